@@ -1,0 +1,3 @@
+package diagnostics
+
+var deprecatedKey = &Rule{Name: "deprecated-key", Severity: Hint, Check: reportShape}

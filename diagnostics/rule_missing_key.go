@@ -1,0 +1,3 @@
+package diagnostics
+
+var missingKey = &Rule{Name: "missing-key", Severity: Error, Upstream: []string{"RequiredPropertyMissing"}, Check: reportShape}

@@ -1,0 +1,3 @@
+package diagnostics
+
+var noEffect = &Rule{Name: "no-effect", Severity: Hint, Check: reportShape}

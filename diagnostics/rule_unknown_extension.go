@@ -1,0 +1,3 @@
+package diagnostics
+
+var unknownExtension = &Rule{Name: "unknown-extension", Severity: Warning, Upstream: []string{"ExtensionNameNotValid"}, Check: reportShape}

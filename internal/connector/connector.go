@@ -1,0 +1,139 @@
+package connector
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Files is what assembling a connector needs of the world.
+type Files interface {
+	// List returns the names of the files in a folder, not of folders; nil when it cannot be read.
+	List(dir string) []string
+	// Read returns the file at path in that role; nil when there is none. A file that is there but cannot be read comes
+	// with Err set.
+	Read(path string, role Role) *File
+}
+
+// Connector is a snapshot of one connector: the files of its folder by the parts they play. It never changes.
+type Connector struct {
+	Dir   string // absolute and clean
+	parts [roleCount]*File
+}
+
+// Assemble reads the connector in dir: the parts by their names, then those that settings.json puts elsewhere.
+func Assemble(dir string, files Files) *Connector {
+	c := &Connector{Dir: dir}
+	for role, name := range pick(files.List(dir)) {
+		if name != "" {
+			c.parts[role] = files.Read(filepath.Join(dir, name), Role(role))
+		}
+	}
+	for _, r := range redirects {
+		value, ok := c.parts[Settings].Root().Get(r.key).Str()
+		if !ok || value == "" {
+			continue
+		}
+		path := Redirect(dir, value)
+		if old := c.parts[r.role]; old != nil && old.Path == path {
+			continue
+		}
+		if f := files.Read(path, r.role); f != nil {
+			c.parts[r.role] = f
+		}
+	}
+	return c
+}
+
+// redirects are the keys of settings.json that say where a part lies.
+var redirects = []struct {
+	key  string
+	role Role
+}{{"apiDefinition", Definition}, {"apiProperties", Properties}, {"icon", Icon}, {"script", Script}}
+
+// Redirect returns the path that a value in the settings.json of dir leads to.
+func Redirect(dir, value string) string {
+	value = filepath.FromSlash(strings.ReplaceAll(value, `\`, "/"))
+	if filepath.IsAbs(value) {
+		return filepath.Clean(value)
+	}
+	return filepath.Join(dir, value)
+}
+
+// pick chooses the best name for each part; the first in the order of the alphabet among equals.
+func pick(names []string) [roleCount]string {
+	var best [roleCount]string
+	var doubts [roleCount]int
+	names = slices.Clone(names)
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a), strings.ToLower(b)), cmp.Compare(a, b))
+	})
+	for _, name := range names {
+		role, doubt := RoleOf(name)
+		if role != Other && (best[role] == "" || doubt < doubts[role]) {
+			best[role], doubts[role] = name, doubt
+		}
+	}
+	return best
+}
+
+// Of makes a connector of files that are already read, for tests and for one-off checks.
+func Of(dir string, files ...*File) *Connector {
+	c := &Connector{Dir: dir}
+	for _, f := range files {
+		c.parts[f.Role] = f
+	}
+	return c
+}
+
+// Part returns the file that plays a part, or nil.
+func (c *Connector) Part(role Role) *File {
+	if c == nil {
+		return nil
+	}
+	return c.parts[role]
+}
+
+// Definition returns the apiDefinition.swagger.json, or nil.
+func (c *Connector) Definition() *File { return c.Part(Definition) }
+
+// Properties returns the apiProperties.json, or nil.
+func (c *Connector) Properties() *File { return c.Part(Properties) }
+
+// Settings returns the settings.json, or nil.
+func (c *Connector) Settings() *File { return c.Part(Settings) }
+
+// Script returns the script, or nil.
+func (c *Connector) Script() *File { return c.Part(Script) }
+
+// Icon returns the icon, or nil.
+func (c *Connector) Icon() *File { return c.Part(Icon) }
+
+// Files returns the files of the connector that are there, in the order of their roles.
+func (c *Connector) Files() []*File {
+	var out []*File
+	for _, f := range c.parts {
+		if f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// File returns the connector's file at path, or nil.
+func (c *Connector) File(path string) *File {
+	for _, f := range c.parts {
+		if f != nil && f.Path == path {
+			return f
+		}
+	}
+	return nil
+}
+
+// With returns the connector with f in the part it plays.
+func (c *Connector) With(f *File) *Connector {
+	n := *c
+	n.parts[f.Role] = f
+	return &n
+}

@@ -1,0 +1,241 @@
+package jsondoc
+
+import (
+	"fmt"
+	"strings"
+
+	"paconn-ls/internal/source"
+)
+
+// add appends a node below the innermost container.
+func (p *parser) add(kind Kind, k key, start, end int, fl flags) int32 {
+	id := int32(len(p.nodes))
+	n := node{start: uint32(start), end: uint32(end), parent: -1, next: id + 1, kind: kind, flags: fl}
+	if len(p.stack) > 0 {
+		n.parent = p.top().id
+		if p.nodes[n.parent].kind == Object {
+			n.keyStart, n.keyEnd = uint32(k.start), uint32(k.end)
+			n.flags |= hasKey | k.flags
+		}
+	}
+	p.nodes = append(p.nodes, n)
+	return id
+}
+
+// open starts a container at pos without taking its bracket.
+func (p *parser) open(kind Kind, k key) int32 {
+	id := p.add(kind, k, p.pos, p.pos, 0)
+	p.stack = append(p.stack, frame{id: id, comma: -1})
+	return id
+}
+
+// close ends the innermost container at offset.
+func (p *parser) close(end int) {
+	n := &p.nodes[p.top().id]
+	n.end = uint32(max(end, int(n.start)))
+	n.next = int32(len(p.nodes))
+	p.stack = p.stack[:len(p.stack)-1]
+	p.prevEnd = end
+	p.resumed = false
+}
+
+// value parses the value at pos; a container is only opened.
+func (p *parser) value(k key) {
+	start := p.pos
+	switch c := p.peek(); {
+	case c == '"' || c == '\'':
+		end, fl := p.scanString(false)
+		p.add(String, k, start, end, fl)
+	case c == '{' || c == '[':
+		p.container(c, k)
+		return
+	case c == '-' || c == '+' || c == '.' || '0' <= c && c <= '9':
+		p.number(k)
+	default:
+		p.word(k)
+	}
+	p.prevEnd = p.pos
+}
+
+func (p *parser) container(c byte, k key) {
+	kind := Object
+	if c == '[' {
+		kind = Array
+	}
+	if len(p.stack) < MaxDepth {
+		p.open(kind, k)
+		p.pos++
+		p.prevEnd = p.pos
+		return
+	}
+	start := p.pos
+	if !p.tooDeep {
+		p.tooDeep = true
+		p.errorf(TooDeep, start, start+1, "nested more than %d levels deep; what lies deeper is not read", MaxDepth)
+	}
+	p.pos = skipContainer(p.src, start)
+	p.add(kind, k, start, p.pos, valueBroken)
+	p.prevEnd = p.pos
+}
+
+// skipContainer returns the offset after the container that starts at offset, counting brackets outside strings.
+func skipContainer(src string, offset int) int {
+	depth := 0
+	for i := offset; i < len(src); i++ {
+		switch src[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case '"':
+			for i++; i < len(src) && src[i] != '"' && src[i] != '\n'; i++ {
+				if src[i] == '\\' {
+					i++
+				}
+			}
+		}
+	}
+	return len(src)
+}
+
+// number parses a number, or a word that starts like one.
+func (p *parser) number(k key) {
+	start := p.pos
+	end := start
+	for end < len(p.src) && (isWord(p.src[end]) || p.src[end] == '+') {
+		end++
+	}
+	text := p.src[start:end]
+	if IsNumber(text) {
+		p.pos = end
+		p.add(Number, k, start, end, 0)
+		return
+	}
+	if strings.Trim(text, "+-.0123456789eE") != "" {
+		p.word(k)
+		return
+	}
+	p.pos = end
+	p.errorf(BadNumber, start, end, "%q is not a JSON number%s", clip(text), numberAdvice(text))
+	p.add(Number, k, start, end, valueBroken)
+}
+
+func numberAdvice(text string) string {
+	switch {
+	case text[0] == '+':
+		return "; leave out the plus sign"
+	case text[0] == '.':
+		return "; write a 0 before the point"
+	case strings.HasSuffix(text, "."):
+		return "; write a digit after the point"
+	case len(text) > 1 && strings.TrimLeft(text, "-")[0:1] == "0" && !strings.Contains(text, "."):
+		return "; leave out the leading zeros or make it a string"
+	}
+	return ""
+}
+
+// IsNumber reports whether s is a number by the JSON grammar.
+func IsNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole := digits(s)
+	if whole == 0 || whole > 1 && s[0] == '0' {
+		return false
+	}
+	s = s[whole:]
+	if strings.HasPrefix(s, ".") {
+		n := digits(s[1:])
+		if n == 0 {
+			return false
+		}
+		s = s[1+n:]
+	}
+	if s == "" {
+		return true
+	}
+	if s[0] != 'e' && s[0] != 'E' {
+		return false
+	}
+	s = s[1:]
+	if s != "" && (s[0] == '+' || s[0] == '-') {
+		s = s[1:]
+	}
+	return s != "" && digits(s) == len(s)
+}
+
+func digits(s string) int {
+	n := 0
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+var literals = map[string]Kind{"true": True, "false": False, "null": Null}
+
+// literalAdvice maps what people write in other languages to JSON.
+var literalAdvice = map[string]string{"none": "null", "nil": "null", "undefined": "null", "nan": "null", "yes": "true", "on": "true",
+	"no": "false", "off": "false", "true": "true", "false": "false", "null": "null", "ture": "true", "flase": "false"}
+
+// word parses true, false and null, and everything that starts like no JSON value.
+func (p *parser) word(k key) {
+	start := p.pos
+	end := start
+	for end < len(p.src) && isWord(p.src[end]) {
+		end++
+	}
+	if kind, ok := literals[p.src[start:end]]; ok && (end == len(p.src) || p.src[end] != '"') {
+		p.pos = end
+		p.add(kind, k, start, end, 0)
+		return
+	}
+	if cut, ok := p.unopenedString(start); ok {
+		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: cut - 1}, Message: `expected "\"" before the string`,
+			Fix: []source.Edit{{Span: source.Span{Start: start, End: start}, New: `"`}}, FixText: "Insert the quote"})
+		p.pos = cut
+		p.add(String, k, start, cut, valueEscaped|valueBroken)
+		return
+	}
+	end = p.bareRun(start)
+	p.pos = end
+	p.badWord(start, end)
+	p.add(Invalid, k, start, end, valueBroken)
+}
+
+func (p *parser) badWord(start, end int) {
+	word := p.src[start:end]
+	e := Error{Code: BadLiteral, Span: source.Span{Start: start, End: end}}
+	if right, ok := literalAdvice[strings.ToLower(word)]; ok {
+		e.Message = fmt.Sprintf("%q is not a JSON value, did you mean %q?", clip(word), right)
+		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: right}}, "Replace by "+right
+	} else {
+		e.Message = fmt.Sprintf("expected a value, found %q; a string stands in double quotes", clip(word))
+		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: Quote(word)}}, "Put it in quotes"
+	}
+	p.report(e)
+}
+
+// unopenedString finds the end of a string that lacks its opening quote: the next quote on the line, when what ends a
+// value follows it.
+func (p *parser) unopenedString(start int) (int, bool) {
+	line := p.src[start:lineEnd(p.src, start)]
+	q := strings.IndexByte(line, '"')
+	if q <= 0 {
+		return 0, false
+	}
+	rest := strings.TrimLeft(line[q+1:], " \t")
+	return start + q + 1, rest == "" || rest[0] == ',' || rest[0] == '}' || rest[0] == ']'
+}
+
+// bareRun returns the end of the words that start at offset, up to what ends a value on that line.
+func (p *parser) bareRun(start int) int {
+	end := start
+	for end < len(p.src) && !strings.ContainsRune(",{}[]\"\r\n", rune(p.src[end])) {
+		end++
+	}
+	if end == start {
+		return p.garbage(start)
+	}
+	return start + max(1, len(strings.TrimRight(p.src[start:end], " \t")))
+}
