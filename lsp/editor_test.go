@@ -25,11 +25,12 @@ import (
 // editor is a client that remembers what the server tells it. It speaks for itself: the connections of the protocol's
 // library share channels among all bubbles of a test binary.
 type editor struct {
-	t      testing.TB
-	pipe   net.Conn
-	wire   jsonrpc2.Stream
-	served chan error // what Serve returned
-	info   protocol.InitializeResult
+	t       testing.TB
+	pipe    net.Conn
+	wire    jsonrpc2.Stream
+	served  chan error // what Serve returned
+	session chan lsp.Session
+	info    protocol.InitializeResult
 
 	mu        sync.Mutex
 	last      int64
@@ -76,11 +77,12 @@ func bubble(t *testing.T, s setup, run func(e *editor)) {
 // connect starts a server and joins an editor to it, without a word being said.
 func connect(t testing.TB, s setup) *editor {
 	ours, theirs := net.Pipe()
-	e := &editor{t: t, pipe: ours, wire: jsonrpc2.NewStream(ours), served: make(chan error, 1),
+	e := &editor{t: t, pipe: ours, wire: jsonrpc2.NewStream(ours), served: make(chan error, 1), session: make(chan lsp.Session, 1),
 		waits: map[jsonrpc2.ID]chan *jsonrpc2.Response{},
 		shown: map[string]*protocol.PublishDiagnosticsParams{}, answers: s.answers}
 	log := slog.New(slog.NewTextHandler(&locked{e}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o := lsp.WithHook(lsp.Options{Version: "1.2.3", Log: log}, s.hook)
+	o = lsp.WithSession(o, func(s lsp.Session) { e.session <- s })
 	go func() { e.served <- lsp.Serve(context.Background(), theirs, theirs, o) }()
 	go e.listen()
 	return e
@@ -278,6 +280,13 @@ func (e *editor) tell(method string, params any) {
 
 // sync waits until the server has followed every notification.
 func (e *editor) sync() { _ = e.ask("test/nothing", struct{}{}, nil) }
+
+// server returns the server behind the editor, to look into.
+func (e *editor) server() lsp.Session {
+	s := <-e.session
+	e.session <- s
+	return s
+}
 
 // rest waits until the server has nothing more to do: every check is made, the deep ones too.
 func (e *editor) rest() {

@@ -8,3 +8,21 @@ func WithHook(o Options, hook func(method string)) Options {
 
 // Difference is difference, for tests.
 var Difference = difference
+
+// Session is a running server, for tests.
+type Session struct{ s *server }
+
+// WithSession returns options that tell of the server as soon as it runs.
+func WithSession(o Options, tell func(Session)) Options {
+	o.started = func(s *server) { tell(Session{s}) }
+	return o
+}
+
+// Text returns what the server takes for the content of a file.
+func (s Session) Text(path string) (string, bool) {
+	t := s.s.state.Load().text(path)
+	if t == nil {
+		return "", false
+	}
+	return t.String(), true
+}

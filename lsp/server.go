@@ -26,7 +26,8 @@ type Options struct {
 	Version string       // of the program, told to the client
 	Log     *slog.Logger // nil logs warnings to stderr
 
-	hook func(method string) // called at the start of every handler
+	hook    func(method string) // called at the start of every handler
+	started func(*server)       // called before the first message is read
 }
 
 // ErrNoShutdown is what Serve returns when the client said exit without having asked for a shutdown. The protocol wants
@@ -41,6 +42,9 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 	s := newServer(ctx, o)
 	s.stream = newStream(in, out)
 	s.conn = jsonrpc2.NewConn(s.stream, jsonrpc2.WithCodec(codec{}))
+	if o.started != nil {
+		o.started(s)
+	}
 	s.conn.Go(ctx, s.handle)
 	defer s.background.Wait()
 	defer cancel()

@@ -16,18 +16,23 @@ type update struct {
 	dirty map[string]bool // folders of connectors and paths of configurations
 }
 
-// update replaces the snapshot. Whatever became dirty is checked at that pace.
+// update replaces the snapshot. Whatever became dirty is checked at that pace. When change panics the texts of the open
+// documents count all the same: the next change of one builds on them.
 func (s *server) update(p pace, change func(*update)) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	u := &update{snapshot: *s.state.Load(), disk: s.disk, dirty: map[string]bool{}}
+	old := s.state.Load()
+	u := &update{snapshot: *old, disk: s.disk, dirty: map[string]bool{}}
 	u.units, u.documents, u.configs = maps.Clone(u.units), maps.Clone(u.documents), maps.Clone(u.configs)
 	if u.units == nil {
 		u.units, u.documents, u.configs = map[string]*unit{}, map[string]*document{}, map[string]*connector.File{}
 	}
+	next := *old
+	next.documents = u.documents
+	defer func() { s.state.Store(&next) }()
 	change(u)
-	next := u.snapshot
-	s.state.Store(&next)
+	next = u.snapshot
+	s.state.Store(&next) // before any check begins
 	for _, key := range slices.Sorted(maps.Keys(u.dirty)) {
 		s.checks.schedule(key, p)
 	}
