@@ -78,9 +78,11 @@ func reportUnknownOperation(p *Pass, id jsondoc.Value, options ...Option) {
 	message := fmt.Sprintf("no operation has the operationId %q", name)
 	// candidates cost a look at every operation: only for as many as are shown
 	if p.counts[p.FileOf(id)] < p.options.Most {
-		ids := p.Definition.OperationIDs()
-		message += didYouMean(name, ids)
-		for _, n := range nearest(name, ids) {
+		near := nearest(name, p.Definition.OperationIDs())
+		if len(near) > 0 {
+			message += ", did you mean " + quoted(near, " or ") + "?"
+		}
+		for _, n := range near {
 			options = append(options, Suggest("Change to "+n, id.Replace(jsondoc.Quote(n))...),
 				p.Because(p.Definition.Operation(n).Value.Get("operationId"), fmt.Sprintf("%q is here", n)))
 		}

@@ -67,6 +67,9 @@ func inNotification(v jsondoc.Value) bool {
 
 // dedented returns the text of a value as Insert takes it: lines broken by "\n" and indented by tabs, from none on.
 func dedented(v jsondoc.Value) string {
+	if !strings.ContainsAny(v.Raw(), "\r\n") {
+		return v.Raw()
+	}
 	lines := strings.Split(strings.ReplaceAll(v.Raw(), "\r\n", "\n"), "\n")
 	outer, step := v.Full().Start, v.Doc().Style().Indent
 	src := v.Doc().Source()

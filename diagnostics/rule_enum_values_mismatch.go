@@ -8,7 +8,7 @@ import (
 )
 
 var enumValuesMismatch = &Rule{
-	Name: "enum-values-mismatch", Severity: Warning,
+	Name: "enum-values-mismatch", Severity: Warning, Upstream: []string{"InvalidEnumValuesExtensionValue", "DuplicateEnumValuesInExtension"},
 	Check: func(p *Pass) {
 		for v := range p.Objects(slices.Concat(plainParameters, []string{"schema"})...) {
 			texts := v.Get("x-ms-enum-values")

@@ -8,7 +8,7 @@ import (
 )
 
 var internalWithoutDefault = &Rule{
-	Name: "internal-without-default", Severity: Error, Upstream: []string{"InternalRequiredParameterMustHaveDefault"},
+	Name: "internal-without-default", Severity: Error,
 	Check: func(p *Pass) {
 		for v := range p.Objects(plainParameters...) {
 			// the platform itself fills in the connectionId that older connectors have in their paths

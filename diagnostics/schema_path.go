@@ -95,7 +95,7 @@ func (ix *schemaIndex) follow(schema jsondoc.Value, names []string) pathStep {
 		}
 		properties := ix.of(schema)
 		if whole, ok := properties[strings.Join(names, "/")]; ok { // a name may hold the separator
-			return pathStep{found: ix.target(whole), certain: ix.target(whole).Exists()}
+			return pathStep{found: ix.doc.Deref(whole), certain: ix.doc.Deref(whole).Exists()}
 		}
 		next, ok := properties[names[0]]
 		if !ok {
@@ -103,11 +103,9 @@ func (ix *schemaIndex) follow(schema jsondoc.Value, names []string) pathStep {
 		}
 		schema, names = next, names[1:]
 	}
-	schema = ix.target(schema)
+	schema = ix.doc.Deref(schema)
 	return pathStep{found: schema, certain: schema.Exists()}
 }
-
-func (ix *schemaIndex) target(schema jsondoc.Value) jsondoc.Value { return ix.doc.Deref(schema) }
 
 // fixes returns the message's end and the fixes for a path that leads nowhere: the nearest names at the place where it
 // ended.
