@@ -18,8 +18,9 @@ type inputs struct {
 
 // bodyNames are the names of the properties in a body at any depth.
 type bodyNames struct {
-	names    map[string]bool
-	anything bool // the body may hold any name
+	told     map[string]bool // the names in the schemas
+	anything bool            // the body may hold other names too: it is free, or some of it is dynamic
+	unknown  bool            // the names were not gathered
 }
 
 // maxSchemas is how many schemas are looked at in one definition for the names in bodies. Beyond it every name passes.
@@ -29,8 +30,14 @@ func newInputs(d *swagger.Document) *inputs {
 	return &inputs{schemaIndex: newSchemaIndex(d), bodies: map[int]*bodyNames{}, budget: maxSchemas}
 }
 
-// has reports whether a name may stand for an input of the operation; true where the definition does not say.
+// has reports whether a name may stand for an input of the operation. Where the body is free or dynamic any name may.
 func (in *inputs) has(op *swagger.Operation, name string) bool {
+	return in.tells(op, name) || in.body(op).anything
+}
+
+// tells reports whether a name stands for an input that the definition tells of, or leads into a part of the body that
+// it leaves open; true as well where a reference that leads nowhere hides what there is.
+func (in *inputs) tells(op *swagger.Operation, name string) bool {
 	for _, p := range op.Parameters() {
 		if p.Name == name || !p.Value.Exists() {
 			return true
@@ -40,13 +47,10 @@ func (in *inputs) has(op *swagger.Operation, name string) bool {
 	if !ok {
 		return false
 	}
-	schema := in.doc.Deref(body.Value.Get("schema"))
-	if !schema.IsObject() {
+	if b := in.body(op); b.unknown || b.told[name] {
 		return true
 	}
-	if b := in.namesOf(schema); b.anything || b.names[name] {
-		return true
-	}
+	schema := body.Value.Get("schema")
 	for _, separator := range []string{"/", "."} {
 		path := strings.Split(name, separator)
 		if (path[0] == body.Name || path[0] == "body") && in.leads(schema, path[1:]) || len(path) > 1 && in.leads(schema, path) {
@@ -61,31 +65,46 @@ func (in *inputs) leads(schema jsondoc.Value, path []string) bool {
 	return step.found.Exists() || !step.certain
 }
 
-// namesOf returns the names in a body. They are gathered once for each schema.
-func (in *inputs) namesOf(body jsondoc.Value) *bodyNames {
-	b, ok := in.bodies[body.ID()]
-	if ok {
-		return b
+// body returns the names in the body of an operation. They are gathered once for each schema.
+func (in *inputs) body(op *swagger.Operation) *bodyNames {
+	parameter, ok := op.Body()
+	if !ok {
+		return &bodyNames{}
 	}
-	b = &bodyNames{names: map[string]bool{}, anything: in.open(body)}
-	in.bodies[body.ID()] = b
+	schema := in.doc.Deref(parameter.Value.Get("schema"))
+	if !schema.IsObject() {
+		return &bodyNames{unknown: true, anything: true}
+	}
+	b, ok := in.bodies[schema.ID()]
+	if !ok {
+		b = &bodyNames{told: map[string]bool{}, anything: in.open(schema)}
+		in.bodies[schema.ID()] = b
+		in.gather(b, schema)
+	}
+	return b
+}
+
+// gather walks the schemas of a body, breadth first.
+func (in *inputs) gather(b *bodyNames, body jsondoc.Value) {
 	seen := map[int]bool{}
-	for queue := []jsondoc.Value{body}; len(queue) > 0 && !b.anything; queue = queue[1:] {
+	for queue := []jsondoc.Value{body}; len(queue) > 0; queue = queue[1:] {
 		for part := range in.doc.Parts(queue[0]) {
 			if seen[part.ID()] {
 				continue
 			}
 			seen[part.ID()] = true
-			in.budget--
-			b.anything = b.anything || in.budget < 0 || isDynamic(part)
+			if in.budget--; in.budget < 0 {
+				b.unknown = true
+				return
+			}
+			b.anything = b.anything || isDynamic(part)
 			for p := range part.Get("properties").Children() {
-				b.names[p.Key()] = true
+				b.told[p.Key()] = true
 				queue = append(queue, p)
 			}
 			queue = append(queue, part.Get("items"), part.Get("additionalProperties"))
 		}
 	}
-	return b
 }
 
 // candidates returns the names to suggest for an input: parameters, and the properties of the body behind prefix.

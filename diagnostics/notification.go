@@ -21,7 +21,7 @@ func isOn(v jsondoc.Value) bool {
 
 // urlHolders are the values, by id, that hold a schema with x-ms-notification-url in their text or refer to one that does.
 var urlHolders = connector.NewMemo(func(f *connector.File) map[int]bool {
-	holders, refs := map[int]bool{}, referencesOf.Of(f)
+	holders, refs := map[int]bool{}, usageOf.Of(f)
 	var queue []jsondoc.Value
 	for v := range shape.Of(f).Objects("schema") {
 		if isOn(v.Get(notificationURL)) {

@@ -2,92 +2,97 @@ package diagnostics
 
 import (
 	"slices"
+	"strings"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/shape"
 	"paconn-ls/internal/swagger"
 )
 
-// references knows what refers to each part of a definition. A part is an operation, a path item (for what is in none of
-// its operations), or an entry of definitions, parameters or responses.
-type references struct {
-	doc     *swagger.Document
-	entries []jsondoc.Value         // of the sections, in the order of the text
-	users   map[int][]jsondoc.Value // by part: the references to it
+// reference is a "$ref" in a definition.
+type reference struct {
+	value   jsondoc.Value // the string
+	text    string
+	section string // where it should point: "definitions", "parameters" or "responses"; "" where no reference is expected
 }
 
-var referencesOf = connector.NewMemo(func(f *connector.File) *references {
-	r := &references{doc: swagger.Of(f), users: map[int][]jsondoc.Value{}}
-	root := f.Root()
-	for section := range root.Children() {
-		switch section.Key() {
-		case "definitions", "parameters", "responses":
-			r.entries = slices.AppendSeq(r.entries, section.Children())
+// sectionOf says where references to an object of the dialect belong.
+var sectionOf = map[string]string{"schema": "definitions", "parameter": "parameters", "response": "responses"}
+
+// references of a definition, in the order of the text.
+var references = connector.NewMemo(func(f *connector.File) []reference {
+	var out []reference
+	s, doc := shape.Of(f), f.Doc()
+	for id := range doc.Len() {
+		v := doc.Node(id)
+		if v.Key() != "$ref" || !v.IsString() || v.Broken() {
+			continue
 		}
-	}
-	for v := range root.Descendants() {
-		if part := r.part(r.target(v)); part.Exists() {
-			r.users[part.ID()] = append(r.users[part.ID()], v)
+		r := reference{value: v, text: v.Text()}
+		if place := s.Place(v.Parent()); place.Object != nil && place.Object.Name == "reference" {
+			r.section = sectionOf[place.Value.Object]
 		}
+		out = append(out, r)
 	}
-	return r
+	return out
 })
 
-// target returns what v refers to when it is the text of a $ref.
-func (r *references) target(v jsondoc.Value) jsondoc.Value {
-	if ref, ok := v.Str(); ok && v.Key() == "$ref" {
-		return r.doc.Resolve(ref)
+// referencesOf returns the references of the connector's definition, also those in places that the dialect does not know.
+func referencesOf(p *Pass) []reference {
+	f := p.Connector.Definition()
+	if p.Shape(f) == nil {
+		return nil
 	}
-	return jsondoc.Value{}
+	return references.Of(f)
 }
 
-// part returns the part that v lies in; absent when it lies in none.
-func (r *references) part(v jsondoc.Value) jsondoc.Value {
-	if !v.Exists() {
-		return v
+// names lists what a section holds, in the order of the text.
+func names(d *swagger.Document, section string) []string {
+	var out []string
+	for v := range d.Root.Get(section).Children() {
+		out = append(out, v.Key())
 	}
-	if op := r.doc.OperationAt(v); op != nil {
-		return op.Value
-	}
-	if item := r.doc.PathItemAt(v); item != nil {
-		return item.Value
-	}
-	i, found := slices.BinarySearchFunc(r.entries, v, func(entry, v jsondoc.Value) int {
-		if v.Inside(entry) {
-			return 0
-		}
-		return entry.ID() - v.ID()
-	})
-	if !found {
-		return jsondoc.Value{}
-	}
-	return r.entries[i]
+	return out
 }
 
-// maxUsers is how many parts are looked at to find the operations that use one; beyond it nothing is said.
-const maxUsers = 4096
+// refEscape writes a name as it stands in a reference: RFC 6901 within the fragment of a URI.
+var refEscape = strings.NewReplacer("~", "~0", "/", "~1", "%", "%25", " ", "%20", "\"", "%22", "<", "%3C", ">", "%3E", "#", "%23")
 
-// operations returns the operations that v lies in or that use it through references. complete is false when there are
-// too many parts to look at. budget counts down over several calls.
-func (r *references) operations(v jsondoc.Value, budget *int) (ops []*swagger.Operation, complete bool) {
-	start := r.part(v)
-	seen := map[int]bool{start.ID(): true}
-	for queue := []jsondoc.Value{start}; len(queue) > 0; queue = queue[1:] {
-		part := queue[0]
-		if op := r.doc.OperationAt(part); op != nil {
-			ops = append(ops, op)
-		} else if item := r.doc.PathItemAt(part); item != nil {
-			ops = append(ops, item.Operations...)
-		}
-		for _, user := range r.users[part.ID()] {
-			if *budget--; *budget < 0 || len(seen) > maxUsers {
-				return nil, false
-			}
-			if next := r.part(user); next.Exists() && !seen[next.ID()] {
-				seen[next.ID()] = true
-				queue = append(queue, next)
-			}
-		}
+// refTo returns the reference to a name of a section.
+func refTo(section, name string) string { return "#/" + section + "/" + refEscape.Replace(name) }
+
+// refName returns the last part of what looks like a reference, unescaped and without the ending of a file name.
+func refName(ref string) string {
+	if _, fragment, ok := strings.Cut(ref, "#"); ok && fragment != "" {
+		ref = fragment
 	}
-	return ops, true
+	ref = ref[strings.LastIndexByte(ref, '/')+1:]
+	pointer, ok := jsondoc.FragmentPointer("#/" + ref)
+	if !ok {
+		return ref
+	}
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(strings.TrimSuffix(pointer[1:], ".json"))
+}
+
+// refCandidates returns the references of a section that a wrong one was probably meant to be, the nearest first.
+func refCandidates(d *swagger.Document, r reference) []string {
+	all, name := names(d, r.section), refName(r.text)
+	near := nearest(name, all)
+	if slices.Contains(all, name) {
+		near = []string{name}
+	}
+	for i, n := range near {
+		near[i] = refTo(r.section, n)
+	}
+	return near
+}
+
+// refSuggestions returns the question at the end of a message about a wrong reference, and the fixes that answer it.
+func refSuggestions(d *swagger.Document, r reference) (question string, fixes []Option) {
+	near := refCandidates(d, r)
+	if len(near) == 0 {
+		return "", nil
+	}
+	return ", did you mean " + quoted(near, " or ") + "?", replacements(r.value, near)
 }

@@ -11,7 +11,7 @@ import (
 var dynamicSourceUnknown = &Rule{
 	Name: "dynamic-source-unknown", Severity: Error, Upstream: []string{"OperationParameterNameNotFound"},
 	Check: func(p *Pass) {
-		c := sourceCheck{newInputs(p.Definition), referencesOf.Of(p.Connector.Definition()), maxSchemas}
+		c := sourceCheck{newInputs(p.Definition), usageOf.Of(p.Connector.Definition()), maxSchemas}
 		for _, call := range dynamicCallsOf(p) {
 			for argument := range arguments(call.value) {
 				source := argument.Get(call.form.reference)
@@ -25,7 +25,7 @@ var dynamicSourceUnknown = &Rule{
 
 type sourceCheck struct {
 	in     *inputs
-	refs   *references
+	refs   *usage
 	budget int
 }
 
@@ -34,7 +34,12 @@ type sourceCheck struct {
 func (c *sourceCheck) check(p *Pass, call dynamicCall, source jsondoc.Value) {
 	name := source.Text()
 	callers, complete := c.refs.operations(source, &c.budget)
-	if !complete || len(callers) == 0 || slices.ContainsFunc(callers, func(op *swagger.Operation) bool { return c.in.has(op, name) }) {
+	has := c.in.has
+	if outsideBody(p, call) {
+		// what a free or dynamic body will hold is not there yet when another parameter is filled in
+		has = c.in.tells
+	}
+	if !complete || len(callers) == 0 || slices.ContainsFunc(callers, func(op *swagger.Operation) bool { return has(op, name) }) {
 		return
 	}
 	caller, prefix := callers[0], ""
@@ -47,4 +52,14 @@ func (c *sourceCheck) check(p *Pass, call dynamicCall, source jsondoc.Value) {
 		options = append(options, Suggest("Change to "+n, source.Replace(jsondoc.Quote(n))...))
 	}
 	p.Report(source, fmt.Sprintf("operation %q has no parameter or body property %q", caller.ID, name)+didYouMean(name, candidates), options...)
+}
+
+// outsideBody reports whether a call belongs to a parameter outside the body.
+func outsideBody(p *Pass, call dynamicCall) bool {
+	owner := call.value.Parent()
+	if call.form.object == "dynamic tree call" {
+		owner = owner.Parent()
+	}
+	place := p.Shape(p.Connector.Definition()).Place(owner)
+	return place.Object != nil && slices.Contains(plainParameters, place.Object.Name)
 }
