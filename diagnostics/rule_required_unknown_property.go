@@ -3,7 +3,8 @@ package diagnostics
 import (
 	"fmt"
 
-	"paconn-ls/internal/jsondoc")
+	"paconn-ls/internal/jsondoc"
+)
 
 var requiredUnknownProperty = &Rule{
 	Name: "required-unknown-property", Severity: Error, Upstream: []string{"RequiredPropertyDefinitionMissing"},
