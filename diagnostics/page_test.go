@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,7 +22,8 @@ import (
 //	apiDefinition.swagger.json             the block is the whole file
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
-// The language "none" removes the file, "base64" is for files that are no text.
+// The language "none" removes the file, "base64" is for files that are no text. "[1..9]" in a target stands for that many
+// copies of the block, where "[1..9]" is the number of the copy.
 var block = regexp.MustCompile("(?s)```(\\w+) ([^\\s#]+)(#\\S*)?\n(.*?)```")
 
 type page struct {
@@ -79,6 +81,10 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 	t.Helper()
 	files = maps.Clone(files)
 	for _, c := range list {
+		if m := copies.FindStringSubmatch(c.pointer); m != nil {
+			files[c.file] = repeat(t, files[c.file], c, m)
+			continue
+		}
 		switch {
 		case c.language == "none":
 			delete(files, c.file)
@@ -95,6 +101,22 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 		}
 	}
 	return files
+}
+
+var copies = regexp.MustCompile(`\[1\.\.(\d+)\]`)
+
+// repeat adds a change as many times as its pointer asks for.
+func repeat(t testing.TB, src string, c change, copies []string) string {
+	t.Helper()
+	n, err := strconv.Atoi(copies[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		one := strings.NewReplacer(copies[0], strconv.Itoa(i+1))
+		src = put(t, src, change{c.language, c.file, one.Replace(c.pointer), one.Replace(c.body)})
+	}
+	return src
 }
 
 func put(t testing.TB, src string, c change) string {

@@ -165,7 +165,11 @@ var plants = []plant{
 		if op == d.Operations[0] {
 			return nil
 		}
-		return one(replaced(f, op.Value.Get("operationId"), jsondoc.Quote(strings.ToUpper(d.Operations[0].ID))))
+		other := strings.ToUpper(d.Operations[0].ID)
+		if other == d.Operations[0].ID {
+			other = strings.ToLower(other)
+		}
+		return one(replaced(f, op.Value.Get("operationId"), jsondoc.Quote(other)))
 	})},
 	{"path variable renamed", "path-parameter-missing", isError, inDefinition(func(f *connector.File, d *swagger.Document) []site {
 		var out []site
@@ -458,8 +462,11 @@ func inSchema(v jsondoc.Value) bool {
 }
 
 func inOperation(v jsondoc.Value) bool { return v.Parent().Get("responses").Exists() }
-func inInfo(v jsondoc.Value) bool      { return v.Parent().Key() == "info" }
-func inResponses(v jsondoc.Value) bool { return v.Parent().Key() == "responses" }
+func inInfo(v jsondoc.Value) bool      { return v.Parent().Pointer() == "/info" }
+
+func inResponses(v jsondoc.Value) bool {
+	return v.Parent().Key() == "responses" && v.Parent().Parent().Get("operationId").IsString()
+}
 
 func inResponse(v jsondoc.Value) bool {
 	return v.Parent().Parent().Key() == "responses" && v.Parent().Parent().Parent().Get("operationId").Exists()
@@ -476,6 +483,9 @@ func definitionRef(v jsondoc.Value) bool {
 
 func closedRequired(v jsondoc.Value) bool {
 	schema := v.Parent()
+	if strings.Contains(v.Doc().Source(), `"allOf"`) {
+		return false // what a part of a composed schema requires may be a property of another part
+	}
 	return v.IsArray() && v.Len() > 0 && schema.Get("properties").Len() > 0 && !schema.Get("allOf").Exists() && !schema.Get("additionalProperties").Exists() &&
 		!schema.Get("x-ms-dynamic-schema").Exists() && !schema.Get("x-ms-dynamic-properties").Exists() && schema.Parent().Parent().Key() != "allOf" && schema.Parent().Key() != "allOf"
 }
