@@ -2,6 +2,7 @@ package diagnostics_test
 
 import (
 	"encoding/base64"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -21,7 +22,8 @@ import (
 //	apiDefinition.swagger.json             the block is the whole file
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
-// The language "none" removes the file, "base64" is for files that are no text.
+// The language "none" removes the file, "base64" is for files that are no text, "unreadable" makes a file that cannot be
+// read, "large" adds blank lines to a file until it is eleven megabytes large. The last two say in words what they do.
 var block = regexp.MustCompile("(?s)```(\\w+) ([^\\s#]+)(#\\S*)?\n(.*?)```")
 
 type page struct {
@@ -82,6 +84,10 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 		switch {
 		case c.language == "none":
 			delete(files, c.file)
+		case c.language == "unreadable":
+			files[c.file] = unreadable
+		case c.language == "large":
+			files[c.file] += strings.Repeat("\n", 11<<20)
 		case c.language == "base64":
 			b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.body), ""))
 			if err != nil {
@@ -121,6 +127,9 @@ func put(t testing.TB, src string, c change) string {
 	return out
 }
 
+// unreadable is the content of a file that memory cannot read.
+const unreadable = "\x00unreadable"
+
 // memory holds files by path; it is a connector.Files.
 type memory map[string]string
 
@@ -138,6 +147,11 @@ func (m memory) Read(path string, role connector.Role) *connector.File {
 	content, ok := m[path]
 	if !ok {
 		return nil
+	}
+	if content == unreadable {
+		f := connector.NewFile(path, role, "")
+		f.Err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
+		return f
 	}
 	return connector.NewFile(path, role, content)
 }
