@@ -23,7 +23,7 @@ import (
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
 // The language "none" removes the file, "base64" is for files that are no text, "unreadable" makes a file that cannot be
-// read, "large" adds blank lines to a file until it is eleven megabytes large. The last two say in words what they do.
+// read, "large" adds megabytes of blank lines to a file. The last two say in words what they do.
 var block = regexp.MustCompile("(?s)```(\\w+) ([^\\s#]+)(#\\S*)?\n(.*?)```")
 
 type page struct {
@@ -87,7 +87,7 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 		case c.language == "unreadable":
 			files[c.file] = unreadable
 		case c.language == "large":
-			files[c.file] += strings.Repeat("\n", 11<<20)
+			files[c.file] += strings.Repeat("\n", largeSize(c.file))
 		case c.language == "base64":
 			b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.body), ""))
 			if err != nil {
@@ -125,6 +125,14 @@ func put(t testing.TB, src string, c change) string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// largeSize is how much a file grows that is to be too large: for JSON, too large to be read at all.
+func largeSize(name string) int {
+	if strings.HasSuffix(name, ".json") {
+		return connector.MaxParsed
+	}
+	return 1 << 20
 }
 
 // unreadable is the content of a file that memory cannot read.
