@@ -69,13 +69,14 @@ type shapeWalker struct {
 }
 
 func (w *shapeWalker) visit(v jsondoc.Value, place shape.Place) {
-	if parent := w.shape.Place(v.Parent()).Object; parent != nil && v.HasKey() {
+	parent := w.shape.Place(v.Parent()).Object
+	if parent != nil && v.HasKey() && !isTemplate(parent) {
 		w.key(v, place, parent)
 	}
 	if place.Value != nil && !v.Broken() {
-		w.value(v, place)
+		w.value(v, place, parent)
 	}
-	if place.Object != nil && !v.Broken() {
+	if place.Object != nil && !v.Broken() && !isTemplate(place.Object) {
 		w.missing(v, place)
 	}
 }
@@ -210,14 +211,14 @@ func article(noun string) string {
 }
 
 // value looks at the kind of a value and at the set that it is from.
-func (w *shapeWalker) value(v jsondoc.Value, place shape.Place) {
+func (w *shapeWalker) value(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
 	want := place.Value
 	if want.Kinds != 0 && want.Kinds&kindOf(v) == 0 {
 		w.add(shapeFinding{rule: "wrong-type", value: v, level: want.Level,
 			message: fmt.Sprintf("expected %s, found %s", kindNames(want.Kinds), v.Kind()), options: conversions(v, want)})
 		return
 	}
-	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open {
+	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open && !isTemplate(parent) {
 		w.enum(v, s, want)
 	}
 }
