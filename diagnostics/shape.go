@@ -91,7 +91,7 @@ func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Ob
 	case place.Key != nil && place.Key.Deprecated != "":
 		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), options: []Option{Tagged(Deprecated)}})
-	case place.Key != nil && place.Key.Name != name:
+	case place.Key != nil && place.Key.Name != name && parent.Names == nil:
 		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q is usually written %q", name, place.Key.Name),
 			options: []Option{Mend("Rename to "+place.Key.Name, renameUnlessThere(v, place.Key.Name)...)}})
