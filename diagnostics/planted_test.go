@@ -238,7 +238,7 @@ func free(v jsondoc.Value) bool {
 	}
 	for p := v.Parent(); p.Exists(); p = p.Parent() {
 		switch p.Key() {
-		case "example", "examples", "default", "enum", "x-example", "x-examples", "x-components":
+		case "example", "examples", "default", "enum", "x-example", "x-examples", "x-ms-examples", "x-components":
 			return true
 		}
 		if k := p.Key(); strings.HasPrefix(k, "x-") && !strings.HasPrefix(k, "x-ms-") {
