@@ -46,16 +46,22 @@ func (v Value) Remove() []source.Edit {
 	return []source.Edit{{Span: full}}
 }
 
+// siblings returns the children of v's parent before and after v. It looks at v's surroundings only, however many there
+// are.
 func (v Value) siblings() (prev, next Value) {
-	for c := range v.Parent().Children() {
-		switch {
-		case c.id < v.id:
-			prev = c
-		case c.id > v.id:
-			return prev, c
-		}
+	nodes := v.doc.nodes
+	parent := nodes[v.id].parent
+	if after := nodes[v.id].next; after < nodes[parent].next {
+		next = Value{v.doc, after}
 	}
-	return prev, Value{}
+	before := v.id - 1
+	if before == parent {
+		return prev, next
+	}
+	for nodes[before].parent != parent {
+		before = nodes[before].parent
+	}
+	return Value{v.doc, before}, next
 }
 
 // Insert returns the edit that adds a member at the end of an object, in the style of the file: its indentation, its
