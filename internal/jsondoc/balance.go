@@ -35,6 +35,7 @@ type opener struct {
 	colon        int // offset after the last colon and its line
 	colonLine    int
 	doubled      bool // it stands right behind another of its kind
+	stray        bool // it stands where a key should
 	sloppy       bool // what is inside is indented no further than itself
 }
 
@@ -51,6 +52,7 @@ type balancer struct {
 	prev         byte   // the last token
 	prevEnd      int    // the end of the last token that was no comma
 	commaEnd     int    // the end of the last token
+	keyEnd       int    // the end of the last string that stands in the place of a key and has no colon
 	popped       int    // line of the bracket that was closed last
 	last         opener // that bracket
 }
@@ -186,9 +188,15 @@ func (b *balancer) token(c byte, start, end int) {
 			b.top().colon, b.top().colonLine = end, b.line
 		}
 	case 'k', 's', 'v':
+		if c == 's' && b.prev != ':' && len(b.stack) > 0 && b.top().char == '{' {
+			b.keyEnd = end
+		}
+		if c == 'k' && b.prev == ':' && !first {
+			b.others = append(b.others, repair{edit: source.Edit{Span: empty(start), New: "{"}, related: -1})
+		}
 		b.item(c, start)
 	}
-	b.prev, b.commaEnd = c, end
+	b.prev = c
 	if c != ',' {
 		b.prevEnd = end
 	}
@@ -198,7 +206,8 @@ func (b *balancer) push(c byte, at int) {
 	if n := len(b.stack); n > 0 && b.prev == c && b.top().line == b.line && b.top().char == c {
 		b.top().doubled = true
 	}
-	b.stack = append(b.stack, opener{char: c, at: at, line: b.line, indent: b.indent, child: -1, lonely: -1})
+	stray := len(b.stack) > 0 && b.top().char == '{' && (b.prev == '{' || b.prev == ',')
+	b.stack = append(b.stack, opener{char: c, at: at, line: b.line, indent: b.indent, child: -1, lonely: -1, stray: stray})
 }
 
 // lineStart looks at the first token of a line: its indentation shows which containers are over.
@@ -213,7 +222,7 @@ func (b *balancer) lineStart(c byte, start, end int) {
 		b.top().lonely = b.prevEnd
 		return
 	}
-	if f := b.top(); b.prev == f.char && f.items == 0 && b.indent == f.indent && f.line < b.line {
+	if f := b.top(); b.prev == f.char && f.items == 0 && b.indent == f.indent && f.line < b.line && c != ',' && (c == 'k') == (f.char == '{') {
 		f.indent, f.child, f.sloppy = b.indent-1, b.indent, true
 	}
 	for len(b.stack) > 1 && b.top().line < b.line && b.indent <= b.top().indent {
@@ -229,9 +238,17 @@ func (b *balancer) lineStart(c byte, start, end int) {
 	if b.indent == f.child {
 		b.pending = b.pending[:0]
 	}
-	if b.prev == ':' && b.indent > f.child {
-		b.insert(b.prevEnd, " {", -1)
-		b.stack = append(b.stack, opener{char: '{', at: b.prevEnd, line: b.line - 1, indent: f.child, child: b.indent, lonely: -1})
+	value := b.prev == ':' && c == 'k'
+	if (value || b.keyEnd == b.prevEnd) && b.indent > f.child {
+		text := " {"
+		if !value {
+			text = ": {"
+		}
+		if c != 'k' {
+			text = ": ["
+		}
+		b.insert(b.prevEnd, text, -1)
+		b.stack = append(b.stack, opener{char: text[len(text)-1], at: b.prevEnd, line: b.line - 1, indent: f.child, child: b.indent, lonely: -1})
 	}
 }
 
@@ -292,6 +309,9 @@ func (b *balancer) closer(c byte, at int, first bool) {
 		return
 	}
 	f := b.top()
+	if b.prev == ':' {
+		b.others = append(b.others, repair{edit: source.Edit{Span: empty(at), New: string(openerOf(c))}, related: -1})
+	}
 	switch {
 	case b.prev == ':' && (closerOf(f.char) != c || !first && f.line < b.line):
 		b.insert(at, string(openerOf(c)), -1)
@@ -356,17 +376,16 @@ func (b *balancer) mismatch(c byte, at int) {
 	opener := repair{edit: replacement(f.at, openerOf(c)), related: at}
 	missing := repair{edit: source.Edit{Span: empty(b.prevEnd), New: string(closerOf(f.char))}, related: f.at}
 	below := n > 1 && closerOf(b.stack[n-2].char) == c
+	extra := repair{edit: source.Edit{Span: source.Span{Start: at, End: at + 1}}, related: -1}
+	b.others = append(b.others, missing, closer, opener, extra)
 	switch {
 	case wrongOpener:
 		b.repairs = append(b.repairs, opener)
-		b.others = append(b.others, closer, missing)
 	case below && b.stack[n-2].line == f.line && f.line == b.line:
 		b.repairs = append(b.repairs, missing)
-		b.others = append(b.others, closer)
 		b.pop()
 	default:
 		b.repairs = append(b.repairs, closer)
-		b.others = append(b.others, missing, opener, repair{edit: source.Edit{Span: source.Span{Start: at, End: at + 1}}, related: -1})
 	}
 	b.pop()
 }
@@ -385,7 +404,7 @@ func (b *balancer) unclosed(comma bool) {
 			return
 		}
 	}
-	if f.doubled && f.items <= 1 {
+	if f.doubled && f.items <= 1 || f.stray {
 		b.drop(f.at)
 		return
 	}
@@ -446,7 +465,7 @@ func (r repair) err(src string) Error {
 	if r.related >= 0 {
 		e.Related = source.Span{Start: r.related, End: r.related + 1}
 	}
-	bracket := strings.Trim(r.edit.New, " ,")
+	bracket := strings.Trim(r.edit.New, " ,:")
 	switch {
 	case r.edit.New == "":
 		e.Code, e.FixText = ExtraBracket, "Remove the bracket"

@@ -77,11 +77,11 @@ func (c *choice) consider(src string, repairs []repair) {
 // translate turns the tree of a text in which edits were made into one of the text before them.
 func (d *Doc) translate(src string, edits []source.Edit) {
 	d.src = src
-	back := func(offset int) int {
+	back := func(offset int, end bool) int {
 		shift := 0
 		for _, e := range edits {
 			start := e.Span.Start + shift
-			if offset <= start {
+			if offset < start || offset == start && (end || e.New != "") {
 				break
 			}
 			if offset < start+len(e.New) {
@@ -91,15 +91,16 @@ func (d *Doc) translate(src string, edits []source.Edit) {
 		}
 		return min(max(offset-shift, 0), len(src))
 	}
-	back32 := func(offset *uint32) { *offset = uint32(back(int(*offset))) }
+	span := func(s source.Span) source.Span {
+		start := back(s.Start, s.Len() == 0)
+		return source.Span{Start: start, End: max(start, back(s.End, true))}
+	}
 	for i := range d.nodes {
 		n := &d.nodes[i]
-		back32(&n.start)
-		back32(&n.end)
-		back32(&n.keyStart)
-		back32(&n.keyEnd)
+		v := span(source.Span{Start: int(n.start), End: int(n.end)})
+		k := span(source.Span{Start: int(n.keyStart), End: int(n.keyEnd)})
+		n.start, n.end, n.keyStart, n.keyEnd = uint32(v.Start), uint32(v.End), uint32(k.Start), uint32(k.End)
 	}
-	span := func(s source.Span) source.Span { return source.Span{Start: back(s.Start), End: back(s.End)} }
 	for i := range d.errors {
 		e := &d.errors[i]
 		e.Span, e.Related = span(e.Span), span(e.Related)

@@ -104,10 +104,20 @@ func (p *parser) closedString(start, end int, fl flags, isKey bool) (int, flags)
 	}
 	if !isKey && end < len(p.src) && isWord(p.src[end]) {
 		// `"value, "key": …`: the string was not closed and ran up to the next quote.
-		if body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t"), ","); ok {
-			p.pos = start + 1 + len(body)
+		if body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t{["), ","); ok {
+			p.pos = start + 1 + len(p.withoutClosers(start, body))
 			p.report(missingQuote(p.pos))
 			return p.pos, valueEscaped | valueBroken
+		}
+	}
+	follow := byte(',')
+	if isKey {
+		follow = ':'
+	}
+	if p.src[start] == '"' && end < len(p.src) && p.src[end] != follow && p.src[end] >= ' ' {
+		if last, ok := p.bareQuote(start, end, follow); ok {
+			p.pos = last
+			return last, valueEscaped | valueBroken
 		}
 	}
 	return end, fl
