@@ -426,7 +426,11 @@ func (b *balancer) insert(at int, text string, related int) {
 }
 
 func (b *balancer) drop(at int) {
-	b.repairs = append(b.repairs, repair{edit: source.Edit{Span: source.Span{Start: at, End: at + 1}}, related: -1})
+	end := at + 1
+	if next := end + blanks(b.src[end:]); b.prev == ',' && next < len(b.src) && b.src[next] == ',' {
+		end = next + 1 // with the comma that belongs to it
+	}
+	b.repairs = append(b.repairs, repair{edit: source.Edit{Span: source.Span{Start: at, End: end}}, related: -1})
 }
 
 // passOver drops a closing bracket that may yet prove right.
@@ -478,7 +482,7 @@ func (r repair) err(src string) Error {
 	case bracket == "]":
 		e.Code, e.FixText, e.Message = MissingBracket, "Insert the bracket", `expected "]" to close the array`
 	default:
-		e.Code, e.FixText, e.Message = MissingBracket, "Insert "+bracket, fmt.Sprintf("expected %q", bracket)
+		e.Code, e.FixText, e.Message = MissingBracket, "Insert "+bracket, fmt.Sprintf("expected %q", strings.TrimSpace(r.edit.New))
 	}
 	return e
 }

@@ -49,7 +49,9 @@ type frame struct {
 
 func parse(src string) *parser {
 	p := &parser{src: src, structural: -1, budget: 8*len(src) + 4096, nodes: make([]node, 0, len(src)/24+16), stack: make([]frame, 0, 32)}
-	p.checkEncoding()
+	if !p.checkEncoding() {
+		return p
+	}
 	p.pos = bomLength(src)
 	p.prevEnd = p.pos
 	if p.skipSpace(); p.pos == len(src) {
@@ -144,6 +146,7 @@ func (p *parser) step() {
 		p.report(Error{Code: MissingComma, Span: span, Message: `expected ",", found ";"`,
 			Fix: []source.Edit{{Span: span, New: ","}}, FixText: "Replace by a comma"})
 		p.pos++
+	case isLetter(c) && f.some && f.comma < 0 && !p.resumed && p.strayWord():
 	case object:
 		p.member(f)
 	default:
@@ -160,6 +163,21 @@ func (p *parser) comma(f *frame) {
 	}
 	p.report(Error{Code: ExtraComma, Span: source.Span{Start: at, End: at + 1}, Message: `unexpected ",", expected a value`,
 		Fix: []source.Edit{{Span: source.Span{Start: at, End: at + 1}}}, FixText: "Remove the comma"})
+}
+
+// strayWord passes over a word behind a value on the same line that starts neither value nor member.
+func (p *parser) strayWord() bool {
+	end := wordEnd(p.src, p.pos)
+	_, literal := literals[p.src[p.pos:end]]
+	next := end + blanks(p.src[end:])
+	if literal || !p.sameLine(p.prevEnd, p.pos) || next < len(p.src) && !endsValue(p.src[next]) {
+		return false
+	}
+	span := source.Span{Start: p.pos, End: end}
+	p.report(Error{Code: BadLiteral, Span: span, Message: fmt.Sprintf("unexpected %q behind a value", clip(p.src[p.pos:end])),
+		Fix: []source.Edit{{Span: span}}, FixText: "Remove it"})
+	p.pos = end
+	return true
 }
 
 func (p *parser) trailingComma(f *frame) {
@@ -265,13 +283,30 @@ func (p *parser) missingCloser(offset int) {
 	n.flags |= valueBroken
 }
 
-// unclosed ends every open container at the end of the text and reports the innermost.
+// unclosed ends every open container at the end of the text and reports them together.
 func (p *parser) unclosed() {
-	p.missingCloser(p.prevEnd)
+	if len(p.stack) == 1 {
+		p.missingCloser(p.prevEnd)
+	} else {
+		p.missingClosers()
+	}
 	for len(p.stack) > 0 {
 		p.nodes[p.top().id].flags |= valueBroken
 		p.close(len(p.src))
 	}
+}
+
+func (p *parser) missingClosers() {
+	var closers []byte
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		closers = append(closers, closerOf(openerChar(p.nodes[p.stack[i].id].kind)))
+	}
+	p.unbalanced = true
+	start := int(p.nodes[p.top().id].start)
+	p.report(Error{Code: MissingBracket, Span: empty(p.prevEnd),
+		Message: fmt.Sprintf("the text ends before %d brackets are closed, expected %q", len(closers), clip(string(closers))),
+		Fix:     []source.Edit{{Span: empty(p.prevEnd), New: string(closers)}}, FixText: "Insert the brackets",
+		Related: source.Span{Start: start, End: min(start+1, len(p.src))}})
 }
 
 // missing reports that text should stand at offset.
@@ -312,10 +347,14 @@ func hasNewline(s string) bool {
 	return strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0
 }
 
-// checkEncoding reports the first bytes that are not UTF-8.
-func (p *parser) checkEncoding() {
+// checkEncoding reports the first bytes that are not UTF-8. It returns false when the text is none at all.
+func (p *parser) checkEncoding() bool {
 	if utf8.ValidString(p.src) {
-		return
+		return true
+	}
+	if strings.HasPrefix(p.src, "\xFF\xFE") || strings.HasPrefix(p.src, "\xFE\xFF") {
+		p.errorf(BadEncoding, 0, 2, "the file is UTF-16; save it as UTF-8")
+		return false
 	}
 	first, count := -1, 0
 	for i := 0; i < len(p.src); {
@@ -332,4 +371,5 @@ func (p *parser) checkEncoding() {
 		message += fmt.Sprintf(" (and %d more such bytes)", count-1)
 	}
 	p.errorf(BadEncoding, first, first+1, "%s", message)
+	return true
 }

@@ -101,7 +101,7 @@ func (p *parser) bareKey(start int) key {
 	line := p.restOfLine(start)
 	if q := strings.IndexByte(line, '"'); q > 0 && strings.HasPrefix(strings.TrimLeft(line[q+1:], " \t"), ":") {
 		k.end = start + q + 1
-		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: start + q}, Message: `expected "\"" before the key`,
+		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: start + q}, Message: "expected a quote before the key",
 			Fix: []source.Edit{{Span: source.Span{Start: start, End: start}, New: `"`}}, FixText: "Insert the quote"})
 		p.pos, p.prevEnd = k.end, k.end
 		return k
@@ -113,7 +113,7 @@ func (p *parser) bareKey(start int) key {
 	if end == start {
 		end = p.garbage(start)
 	}
-	word := p.src[start:end]
+	word := strings.Trim(p.src[start:end], typographicQuotes)
 	p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: end}, Message: fmt.Sprintf("expected a key in double quotes, found %q", clip(word)),
 		Fix: []source.Edit{{Span: source.Span{Start: start, End: end}, New: Quote(word)}}, FixText: "Put the key in quotes"})
 	k.end = end
@@ -199,7 +199,7 @@ func (p *parser) swallowedColon(start, end int) (int, bool) {
 }
 
 func missingQuote(at int) Error {
-	return Error{Code: MissingQuote, Span: source.Span{Start: at, End: at}, Message: `expected "\"" to close the string`,
+	return Error{Code: MissingQuote, Span: source.Span{Start: at, End: at}, Message: "expected a quote to close the string",
 		Fix: []source.Edit{{Span: source.Span{Start: at, End: at}, New: `"`}}, FixText: "Insert the quote"}
 }
 

@@ -142,22 +142,30 @@ func (p *parser) number(k key) {
 		return
 	}
 	p.pos = end
-	p.errorf(BadNumber, start, end, "%q is not a JSON number%s", clip(text), numberAdvice(text))
+	p.report(badNumber(source.Span{Start: start, End: end}, text))
 	p.add(Number, k, start, end, valueBroken)
 }
 
-func numberAdvice(text string) string {
+func badNumber(span source.Span, text string) Error {
+	e := Error{Code: BadNumber, Span: span, Message: fmt.Sprintf("%q is not a JSON number", clip(text))}
+	mended := ""
 	switch {
 	case text[0] == '+':
-		return "; leave out the plus sign"
+		e.Message += "; leave out the plus sign"
+		mended = text[1:]
 	case text[0] == '.':
-		return "; write a 0 before the point"
+		e.Message += "; write a 0 before the point"
+		mended = "0" + text
 	case strings.HasSuffix(text, "."):
-		return "; write a digit after the point"
-	case len(text) > 1 && strings.TrimLeft(text, "-")[0:1] == "0" && !strings.Contains(text, "."):
-		return "; leave out the leading zeros or make it a string"
+		e.Message += "; write a digit after the point"
+		mended = text + "0"
+	case strings.HasPrefix(text, "0") && digits(text) == len(text):
+		e.Message += "; leave out the leading zeros or make it a string"
 	}
-	return ""
+	if IsNumber(mended) {
+		e.Fix, e.FixText = []source.Edit{{Span: span, New: mended}}, "Write "+mended
+	}
+	return e
 }
 
 // IsNumber reports whether s is a number by the JSON grammar.
@@ -212,7 +220,7 @@ func (p *parser) word(k key) {
 		return
 	}
 	if cut, ok := p.unopenedString(start); ok {
-		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: cut - 1}, Message: `expected "\"" before the string`,
+		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: cut - 1}, Message: "expected a quote before the string",
 			Fix: []source.Edit{{Span: source.Span{Start: start, End: start}, New: `"`}}, FixText: "Insert the quote"})
 		p.pos = cut
 		p.add(String, k, start, cut, valueEscaped|valueBroken)
@@ -237,12 +245,22 @@ func (p *parser) sameLine(from, to int) bool {
 	return to-from <= maxIndent && !hasNewline(p.src[from:to])
 }
 
+func isHexadecimal(word string) bool {
+	digits, ok := strings.CutPrefix(strings.ToLower(word), "0x")
+	return ok && digits != "" && strings.Trim(digits, "0123456789abcdef") == ""
+}
+
+// typographicQuotes are what word processors make of quotes.
+const typographicQuotes = "“”„‟‘’"
+
 func (p *parser) badWord(start, end int) {
-	word := p.src[start:end]
+	word := strings.Trim(p.src[start:end], typographicQuotes)
 	e := Error{Code: BadLiteral, Span: source.Span{Start: start, End: end}}
 	if right, ok := literalAdvice[strings.ToLower(word)]; ok {
 		e.Message = fmt.Sprintf("%q is not a JSON value, did you mean %q?", clip(word), right)
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: right}}, "Replace by "+right
+	} else if isHexadecimal(word) {
+		e.Message = fmt.Sprintf("%q is not a JSON number; write it in decimal", clip(word))
 	} else {
 		e.Message = fmt.Sprintf("expected a value, found %q; a string stands in double quotes", clip(word))
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: Quote(word)}}, "Put it in quotes"

@@ -91,7 +91,7 @@ func isDelimiter(c byte) bool { return endsValue(c) || c == ':' || c == ' ' || c
 
 func (p *parser) extraQuote(at int) {
 	span := source.Span{Start: at, End: at + 1}
-	p.report(Error{Code: ExtraQuote, Span: span, Message: `unexpected second "\""`, Fix: []source.Edit{{Span: span}}, FixText: "Remove the quote"})
+	p.report(Error{Code: ExtraQuote, Span: span, Message: "unexpected second quote", Fix: []source.Edit{{Span: span}}, FixText: "Remove the quote"})
 }
 
 // closedString looks at a string that has both its quotes.
@@ -136,7 +136,11 @@ func (p *parser) unterminated(start, end int, isKey bool) (int, flags) {
 		body = p.withoutClosers(start, strings.TrimSuffix(body, ","))
 	}
 	p.pos = start + 1 + len(strings.TrimRight(body, " \t"))
-	p.report(missingQuote(p.pos))
+	e := missingQuote(p.pos)
+	if endsInEscape(p.src[start+1 : p.pos]) {
+		e.Fix[0].New = `\"`
+	}
+	p.report(e)
 	return p.pos, valueEscaped | valueBroken
 }
 
@@ -190,9 +194,14 @@ func (p *parser) escape(offset int) int {
 	}
 	_, size := utf8.DecodeRuneInString(p.src[offset+1:])
 	end := offset + 1 + size
-	p.report(Error{Code: BadEscape, Span: source.Span{Start: offset, End: end},
-		Message: fmt.Sprintf("%q is no JSON escape; a backslash is written \\\\", clip(p.src[offset:end])),
-		Fix:     []source.Edit{{Span: source.Span{Start: offset, End: offset}, New: `\`}}, FixText: "Double the backslash"})
+	e := Error{Code: BadEscape, Span: source.Span{Start: offset, End: end},
+		Message: fmt.Sprintf(`%s is no JSON escape; a backslash is written \\`, clip(p.src[offset:end])),
+		Fix:     []source.Edit{{Span: empty(offset), New: `\`}}, FixText: "Double the backslash"}
+	if p.src[offset+1] == '\'' {
+		e.Message = `\' is no JSON escape; a single quote needs none`
+		e.Fix, e.FixText = []source.Edit{{Span: source.Span{Start: offset, End: offset + 1}}}, "Remove the backslash"
+	}
+	p.report(e)
 	return end
 }
 
