@@ -1,7 +1,6 @@
 package jsondoc
 
 import (
-	"fmt"
 	"strings"
 
 	"paconn-ls/internal/source"
@@ -15,13 +14,6 @@ const maxReach = 64
 
 // tabWidth is how many blanks a tab counts for, in files that indent by both.
 const tabWidth = 4
-
-// repair is an edit of one bracket that would make the brackets of a text agree with its indentation.
-type repair struct {
-	edit    source.Edit
-	related int  // offset of the bracket at the other end, -1 when there is none
-	void    bool // found to be wrong later on
-}
 
 // opener is a bracket that is open while balance reads a text.
 type opener struct {
@@ -62,7 +54,7 @@ type balancer struct {
 func balance(src string) (all, others []repair) {
 	b := balancer{src: src, first: true}
 	for i := bomLength(src); i < len(src); {
-		if len(b.repairs) > maxRepairs+len(b.pending) {
+		if len(b.repairs) > maxRepairs+len(b.pending) || len(b.stack) > MaxDepth {
 			return nil, nil
 		}
 		i = b.next(i)
@@ -178,6 +170,10 @@ func (b *balancer) token(c byte, start, end int) {
 		b.lineStart(c, start, end)
 	}
 	switch c {
+	case ',':
+		if len(b.stack) > 0 && b.prev == b.top().char { // behind nothing: its container was empty
+			b.others = append(b.others, repair{edit: source.Edit{Span: empty(b.prevEnd), New: string(closerOf(b.prev))}, related: b.top().at})
+		}
 	case '{', '[':
 		b.item(c, start)
 		b.push(c, start)
@@ -300,196 +296,4 @@ func (b *balancer) keyInArray(f *opener, start int) {
 		indent = f.child
 	}
 	b.stack = append(b.stack, opener{char: '{', at: start, line: b.line, indent: indent, child: b.indent, items: 1, keys: 1, lonely: -1})
-}
-
-// closer takes a closing bracket.
-func (b *balancer) closer(c byte, at int, first bool) {
-	if len(b.stack) == 0 {
-		b.drop(at)
-		return
-	}
-	f := b.top()
-	if b.prev == ':' {
-		b.others = append(b.others, repair{edit: source.Edit{Span: empty(at), New: string(openerOf(c))}, related: -1})
-	}
-	switch {
-	case b.prev == ':' && (closerOf(f.char) != c || !first && f.line < b.line):
-		b.insert(at, string(openerOf(c)), -1)
-	case !first && c == ']' && b.prev != c && f.char == '{' && f.line < b.line && f.colonLine == b.line:
-		b.insert(f.colon, "[", -1)
-	case first && f.line < b.line:
-		b.closerOnLine(c, at)
-	case !first && f.line < b.line && (b.prev == '}' || b.prev == ']') && b.popped != f.line:
-		b.passOver(at) // a second bracket that closes what another line opened
-	case closerOf(f.char) == c:
-		b.pop()
-	default:
-		b.mismatch(c, at)
-	}
-}
-
-// closerOnLine takes a closing bracket that starts its line: it should be indented as its opening bracket's line is.
-func (b *balancer) closerOnLine(c byte, at int) {
-	f := b.top()
-	switch {
-	case f.indent > b.indent:
-		if g := b.openedAt(b.indent); g >= 0 {
-			for len(b.stack)-1 > g {
-				b.unclosed(false)
-			}
-		}
-	case f.indent < b.indent && f.char == '[' && c == '}' && f.keys > 0:
-		b.insert(f.firstKey, "{", -1)
-		f.keys, f.items, f.child = 0, 1, b.indent
-		return
-	case f.indent < b.indent && f.char == '{' && c == ']' && f.lonely >= 0:
-		b.insert(f.lonely, " [", -1)
-		f.lonely = -1
-		return
-	case f.indent < b.indent && f.child >= 0 && !f.sloppy:
-		b.passOver(at)
-		return
-	}
-	if closerOf(b.top().char) == c {
-		b.pop()
-		return
-	}
-	b.mismatch(c, at)
-}
-
-// openedAt returns the index of the innermost open bracket whose line is indented so far, or -1.
-func (b *balancer) openedAt(indent int) int {
-	for i := len(b.stack) - 1; i >= 0 && len(b.stack)-i < maxReach && b.stack[i].indent >= indent; i-- {
-		if b.stack[i].indent == indent {
-			return i
-		}
-	}
-	return -1
-}
-
-// mismatch takes a closing bracket of the wrong kind where the innermost container should end.
-func (b *balancer) mismatch(c byte, at int) {
-	f := *b.top()
-	n := len(b.stack)
-	wrongOpener := f.char == '[' && f.keys > 0 || f.char == '{' && f.items > 0 && f.keys == 0
-	closer := repair{edit: replacement(at, closerOf(f.char)), related: f.at}
-	opener := repair{edit: replacement(f.at, openerOf(c)), related: at}
-	missing := repair{edit: source.Edit{Span: empty(b.prevEnd), New: string(closerOf(f.char))}, related: f.at}
-	below := n > 1 && closerOf(b.stack[n-2].char) == c
-	extra := repair{edit: source.Edit{Span: source.Span{Start: at, End: at + 1}}, related: -1}
-	b.others = append(b.others, missing, closer, opener, extra)
-	switch {
-	case wrongOpener:
-		b.repairs = append(b.repairs, opener)
-	case below && b.stack[n-2].line == f.line && f.line == b.line:
-		b.repairs = append(b.repairs, missing)
-		b.pop()
-	default:
-		b.repairs = append(b.repairs, closer)
-	}
-	b.pop()
-}
-
-// unclosed ends the innermost container, whose closing bracket is missing, or its opening one too many.
-func (b *balancer) unclosed(comma bool) {
-	f := *b.top()
-	b.pop()
-	if f.doubled {
-		b.others = append(b.others, repair{edit: source.Edit{Span: source.Span{Start: f.at, End: f.at + 1}}, related: -1})
-	}
-	for i := len(b.pending) - 1; i >= 0; i-- {
-		if r := &b.repairs[b.pending[i]]; b.src[r.edit.Span.Start] == closerOf(f.char) {
-			r.void = true // it was right after all
-			b.pending = append(b.pending[:i], b.pending[i+1:]...)
-			return
-		}
-	}
-	if f.doubled && f.items <= 1 || f.stray {
-		b.drop(f.at)
-		return
-	}
-	if f.char == '[' && f.keys > 0 {
-		b.others = append(b.others, repair{edit: replacement(f.at, '{'), related: -1})
-	}
-	if f.char == '{' && f.items > 0 && f.keys == 0 {
-		b.others = append(b.others, repair{edit: replacement(f.at, '['), related: -1})
-	}
-	text := string(closerOf(f.char))
-	if comma {
-		text += ","
-	}
-	b.insert(b.prevEnd, text, f.at)
-}
-
-func (b *balancer) insert(at int, text string, related int) {
-	b.repairs = append(b.repairs, repair{edit: source.Edit{Span: empty(at), New: text}, related: related})
-}
-
-func (b *balancer) drop(at int) {
-	end := at + 1
-	if next := end + blanks(b.src[end:]); b.prev == ',' && next < len(b.src) && b.src[next] == ',' {
-		end = next + 1 // with the comma that belongs to it
-	}
-	b.repairs = append(b.repairs, repair{edit: source.Edit{Span: source.Span{Start: at, End: end}}, related: -1})
-}
-
-// passOver drops a closing bracket that may yet prove right.
-func (b *balancer) passOver(at int) {
-	if f := b.top(); closerOf(f.char) != b.src[at] {
-		b.others = append(b.others, repair{edit: replacement(at, closerOf(f.char)), related: f.at},
-			repair{edit: replacement(f.at, openerOf(b.src[at])), related: at})
-	}
-	b.pending = append(b.pending, len(b.repairs))
-	b.drop(at)
-}
-
-func empty(at int) source.Span { return source.Span{Start: at, End: at} }
-
-func replacement(at int, by byte) source.Edit {
-	return source.Edit{Span: source.Span{Start: at, End: at + 1}, New: string(by)}
-}
-
-func closerOf(open byte) byte {
-	if open == '{' {
-		return '}'
-	}
-	return ']'
-}
-
-func openerOf(close byte) byte {
-	if close == '}' {
-		return '{'
-	}
-	return '['
-}
-
-// err is the mistake that a repair mends.
-func (r repair) err(src string) Error {
-	e := Error{Span: r.edit.Span, Fix: []source.Edit{r.edit}}
-	if r.related >= 0 {
-		e.Related = source.Span{Start: r.related, End: r.related + 1}
-	}
-	bracket := strings.Trim(r.edit.New, " ,:")
-	switch {
-	case r.edit.New == "":
-		e.Code, e.FixText = ExtraBracket, "Remove the bracket"
-		e.Message = fmt.Sprintf("unexpected %q, one bracket too many", src[r.edit.Span.Start:r.edit.Span.End])
-	case r.edit.Span.Len() > 0:
-		e.Code, e.FixText = WrongBracket, "Replace by "+bracket
-		e.Message = fmt.Sprintf("expected %q, found %q", bracket, src[r.edit.Span.Start:r.edit.Span.End])
-	case bracket == "}":
-		e.Code, e.FixText, e.Message = MissingBracket, "Insert the bracket", `expected "}" to close the object`
-	case bracket == "]":
-		e.Code, e.FixText, e.Message = MissingBracket, "Insert the bracket", `expected "]" to close the array`
-	default:
-		e.Code, e.FixText, e.Message = MissingBracket, "Insert "+bracket, fmt.Sprintf("expected %q", strings.TrimSpace(r.edit.New))
-	}
-	return e
-}
-
-func openerChar(k Kind) byte {
-	if k == Object {
-		return '{'
-	}
-	return '['
 }

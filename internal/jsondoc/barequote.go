@@ -6,6 +6,9 @@ import (
 	"paconn-ls/internal/source"
 )
 
+// maxBareQuotes is how many quotes without a backslash one string may hold.
+const maxBareQuotes = 64
+
 // bareQuote looks at a string that seems to end at end although more of it follows on its line: it holds quotes without
 // a backslash. It returns where the string ends indeed; ok is false when it ended well. follow is what may stand behind
 // the string besides what ends a value: a colon for a key.
@@ -36,7 +39,7 @@ func (p *parser) bareQuote(start, end int, follow byte) (last int, ok bool) {
 				p.reportBareQuote(end-1, edits)
 				return end + i + 1, true
 			}
-			if gap > 0 || after[0] == ':' || after[0] == '"' || strings.HasSuffix(strings.TrimRight(rest[:i], " \t"), ",") {
+			if len(edits) == maxBareQuotes || gap > 0 || after[0] == ':' || after[0] == '"' || strings.HasSuffix(strings.TrimRight(rest[:i], " \t"), ",") {
 				return 0, false
 			}
 			edits = append(edits, source.Edit{Span: empty(end + i), New: `\`})

@@ -15,7 +15,7 @@ const MaxDepth = 1000
 // Errors. It takes time linear in the length of src and no stack for its depth.
 func Parse(src string) *Doc {
 	p := parse(src)
-	if p.unbalanced || p.structures > 1 {
+	if (p.unbalanced || p.structures > 1) && p.reports < maxReports {
 		return rebalance(p)
 	}
 	return p.doc()
@@ -30,6 +30,7 @@ type parser struct {
 	prevEnd    int // end of the last token that was no comma
 	structural int // offset of the last error about structure, -1 at first
 	structures int // how many errors are about structure
+	reports    int // how many mistakes were seen, whether they became errors or not
 	lineEnd    int // end of the line of the last of them
 	budget     int // how many more bytes may be read ahead of pos
 	objects    int // open containers of either kind
@@ -161,6 +162,7 @@ func (p *parser) comma(f *frame) {
 		f.comma = at
 		return
 	}
+	p.unbalanced = p.unbalanced || !f.some
 	p.report(Error{Code: ExtraComma, Span: source.Span{Start: at, End: at + 1}, Message: `unexpected ",", expected a value`,
 		Fix: []source.Edit{{Span: source.Span{Start: at, End: at + 1}}}, FixText: "Remove the comma"})
 }
@@ -327,8 +329,14 @@ var independent = map[Code]bool{TrailingComma: true, ExtraComma: true, Comment: 
 // maxErrors bounds what one file reports; nobody reads further.
 const maxErrors = 1000
 
+// maxReports is how many mistakes are looked at closely. A text with more is no JSON that a person wrote.
+const maxReports = 5000
+
 // report adds an error. An error about structure on the same line as the one before is taken for its consequence.
 func (p *parser) report(e Error) {
+	if p.reports++; p.reports == maxReports {
+		p.budget = 0
+	}
 	if len(p.errors) >= maxErrors {
 		return
 	}

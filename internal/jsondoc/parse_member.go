@@ -188,6 +188,9 @@ func (p *parser) colon(k key) bool {
 // swallowedColon finds the place of the quote that is missing in `"key: "value"`, where the string that was read holds
 // the colon.
 func (p *parser) swallowedColon(start, end int) (int, bool) {
+	if end < len(p.src) && p.src[end] == ':' {
+		return 0, false
+	}
 	if end-start < 3 || p.src[start] != '"' || p.src[end-1] != '"' {
 		return 0, false
 	}
