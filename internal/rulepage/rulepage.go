@@ -1,0 +1,124 @@
+// Package rulepage reads the examples on the pages of rules: changes that turn a sound connector into a wrong one and into
+// a right one.
+//
+// A fenced block of a page is such a change. Its info string names a language and a target:
+//
+//	apiDefinition.swagger.json             the block is the whole file
+//	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
+//
+// The language "none" removes the file, "base64" is for files that are no text.
+package rulepage
+
+import (
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"paconn-ls/internal/connector"
+	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/source"
+)
+
+// Change is one fenced block of a page.
+type Change struct{ Language, File, Pointer, Body string }
+
+var block = regexp.MustCompile("(?s)```(\\w+) ([^\\s#]+)(#\\S*)?\n(.*?)```")
+
+// Section returns what stands below a heading of the second level.
+func Section(page, name string) string {
+	_, after, _ := strings.Cut(page, "\n## "+name+"\n")
+	before, _, _ := strings.Cut(after, "\n## ")
+	return before
+}
+
+// Changes returns the changes in a section.
+func Changes(section string) []Change {
+	var out []Change
+	for _, m := range block.FindAllStringSubmatch(section, -1) {
+		out = append(out, Change{m[1], m[2], strings.TrimPrefix(m[3], "#"), strings.TrimSuffix(m[4], "\n")})
+	}
+	return out
+}
+
+// Apply makes the changes in a copy of files, which are contents by name.
+func Apply(files map[string]string, list []Change) (map[string]string, error) {
+	files = maps.Clone(files)
+	for _, c := range list {
+		switch {
+		case c.Language == "none":
+			delete(files, c.File)
+		case c.Language == "base64":
+			b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.Body), ""))
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", c.File, err)
+			}
+			files[c.File] = string(b)
+		case c.Pointer == "":
+			files[c.File] = c.Body + "\n"
+		default:
+			content, err := put(files[c.File], c)
+			if err != nil {
+				return nil, err
+			}
+			files[c.File] = content
+		}
+	}
+	return files, nil
+}
+
+func put(src string, c Change) (string, error) {
+	root := jsondoc.Parse(src).Root()
+	var edits []source.Edit
+	if v := root.Resolve(c.Pointer); v.Exists() {
+		edits = v.Replace(c.Body)
+	} else {
+		i := strings.LastIndex(c.Pointer, "/")
+		key := strings.NewReplacer("~1", "/", "~0", "~").Replace(c.Pointer[i+1:])
+		parent := root.Resolve(c.Pointer[:i])
+		if edits = parent.Insert(key, c.Body); edits == nil {
+			edits = parent.Append(c.Body)
+		}
+	}
+	if edits == nil {
+		return "", fmt.Errorf("%s has nothing at %s", c.File, c.Pointer)
+	}
+	return source.Apply(src, edits)
+}
+
+// Memory holds files by path; it is a connector.Files.
+type Memory map[string]string
+
+// List returns the names of the files in a folder.
+func (m Memory) List(dir string) []string {
+	var names []string
+	for path := range m {
+		if filepath.Dir(path) == dir {
+			names = append(names, filepath.Base(path))
+		}
+	}
+	return names
+}
+
+// Read returns the file at path, or nil.
+func (m Memory) Read(path string, role connector.Role) *connector.File {
+	content, ok := m[path]
+	if !ok {
+		return nil
+	}
+	return connector.NewFile(path, role, content)
+}
+
+// Dir is the folder that Assemble puts files in. It is on no disk.
+const Dir = string(filepath.Separator) + "connector"
+
+// Assemble makes a connector of files by name.
+func Assemble(files map[string]string) *connector.Connector {
+	m := Memory{}
+	for name, content := range files {
+		m[filepath.Join(Dir, filepath.FromSlash(name))] = content
+	}
+	return connector.Assemble(Dir, m)
+}
