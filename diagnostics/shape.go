@@ -89,6 +89,10 @@ func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Ob
 	case place.Key != nil && place.Key.Deprecated != "":
 		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), options: []Option{Tagged(Deprecated)}})
+	case place.Key != nil && place.Key.Name != name:
+		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
+			message: fmt.Sprintf("%q is usually written %q", name, place.Key.Name),
+			options: []Option{Mend("Rename to "+place.Key.Name, renameUnlessThere(v, place.Key.Name)...)}})
 	case place.Key != nil && place.Key.NoEffect != "" && parent.Unknown != dialect.Ignored:
 		w.add(shapeFinding{rule: "no-effect", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q has no effect here: %s", name, place.Key.NoEffect),
