@@ -28,6 +28,7 @@ type walker struct {
 	found  func(dir string) bool
 	failed func(dir string, err error)
 	seen   map[string]bool // folders by their real path: whether there is a connector in or below
+	stop   func() error    // when set, an error of it ends the walk
 	done   bool
 }
 
@@ -40,6 +41,10 @@ func (w *walker) walk(dir string) bool {
 	}
 	if has, seen := w.seen[real]; seen || w.done {
 		return has
+	}
+	if w.stop != nil && w.stop() != nil {
+		w.done = true
+		return false
 	}
 	w.seen[real] = false
 	entries, err := os.ReadDir(dir)
