@@ -62,16 +62,28 @@ func isVisible(op *swagger.Operation) bool {
 	return !strings.EqualFold(op.Value.Get("x-ms-visibility").Text(), "internal")
 }
 
-// freeID returns id, or id with the first number from 2 on that no operation has taken, without regard to case.
-func freeID(d *swagger.Document, id string) string {
-	taken := map[string]bool{}
-	for _, op := range d.Operations {
-		taken[strings.ToLower(op.ID)] = true
+// freeIDs hands out operationIds that no operation has taken, without regard to case.
+type freeIDs struct {
+	doc   *swagger.Document
+	taken map[string]bool
+	last  map[string]int // the last number given to a name
+}
+
+// next returns id, or id with the first number from 2 on that is free. What it returns is taken from then on.
+func (f *freeIDs) next(id string) string {
+	if f.taken == nil {
+		f.taken, f.last = map[string]bool{}, map[string]int{}
+		for _, op := range f.doc.Operations {
+			f.taken[strings.ToLower(op.ID)] = true
+		}
 	}
-	free := id
-	for n := 2; taken[strings.ToLower(free)]; n++ {
+	lower := strings.ToLower(id)
+	free, n := id, max(f.last[lower], 1)
+	for f.taken[strings.ToLower(free)] {
+		n++
 		free = id + strconv.Itoa(n)
 	}
+	f.last[lower], f.taken[strings.ToLower(free)] = n, true
 	return free
 }
 

@@ -10,8 +10,12 @@ var enumDuplicate = &Rule{
 	Name: "enum-duplicate", Severity: Warning, Upstream: []string{"ArrayDuplicateValue"},
 	Check: func(p *Pass) {
 		for _, v := range keywordsOf(p).enums {
+			enum := v.Get("enum")
+			if !enum.IsArray() {
+				continue
+			}
 			seen := map[string]jsondoc.Value{}
-			for value := range v.Get("enum").Children() {
+			for value := range enum.Children() {
 				key := enumKey(value)
 				first, ok := seen[key]
 				if !ok {

@@ -11,6 +11,7 @@ import (
 var operationIDCase = &Rule{
 	Name: "operation-id-case", Severity: Warning,
 	Check: func(p *Pass) {
+		free := freeIDs{doc: p.Definition}
 		seen := map[string]*swagger.Operation{}
 		for _, op := range p.Definition.Operations {
 			if op.ID == "" || p.Definition.Operation(op.ID) != op {
@@ -21,10 +22,10 @@ var operationIDCase = &Rule{
 				seen[strings.ToLower(op.ID)] = op
 				continue
 			}
-			v, free := op.Value.Get("operationId"), freeID(p.Definition, op.ID)
+			v, id := op.Value.Get("operationId"), free.next(op.ID)
 			p.Report(v, fmt.Sprintf("operationId %q differs from %q only in case", op.ID, first.ID),
 				p.Because(first.Value.Get("operationId"), "the other operation"),
-				Suggest("Change to "+free, v.Replace(jsondoc.Quote(free))...))
+				Suggest("Change to "+id, v.Replace(jsondoc.Quote(id))...))
 		}
 	},
 }

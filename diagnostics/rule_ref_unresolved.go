@@ -10,7 +10,7 @@ var refUnresolved = &Rule{
 	Upstream: []string{"SchemaReferenceNotFound", "ParameterReferenceNotFound", "ResponseReferenceNotFound"},
 	Check: func(p *Pass) {
 		for _, r := range referencesOf(p) {
-			if r.section == "" || !strings.HasPrefix(r.text, "#/") || p.Definition.Resolve(r.text).Exists() {
+			if r.section == "" || !strings.HasPrefix(r.text, "#/") || r.target.Exists() {
 				continue
 			}
 			question, fixes := refSuggestions(p.Definition, r)

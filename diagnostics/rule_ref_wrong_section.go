@@ -11,19 +11,16 @@ var refWrongSection = &Rule{
 	Upstream: []string{"SchemaReferenceNotValid", "ParameterReferenceNotValid", "ResponseReferenceNotValid"},
 	Check: func(p *Pass) {
 		for _, r := range referencesOf(p) {
-			if r.section == "" {
+			if r.section == "" || !r.target.Exists() || r.target.Parent() == p.Definition.Root.Get(r.section) {
 				continue
 			}
 			section, _, direct := swagger.SplitRef(r.text)
-			if direct && section == r.section || !p.Definition.Resolve(r.text).Exists() {
-				continue
-			}
 			message := fmt.Sprintf("reference %q must name something directly under %q", r.text, "#/"+r.section+"/")
 			if direct {
 				message = fmt.Sprintf("reference %q points into %s, here %s are expected", r.text, section, r.section)
 			}
 			question, fixes := refSuggestions(p.Definition, r)
-			p.Report(r.value, message+question, append(fixes, p.Because(p.Definition.Resolve(r.text), "it points here"))...)
+			p.Report(r.value, message+question, append(fixes, p.Because(r.target, "it points here"))...)
 		}
 	},
 }

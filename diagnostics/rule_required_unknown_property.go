@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
-	"paconn-ls/internal/swagger"
 )
 
 var requiredUnknownProperty = &Rule{
@@ -31,7 +30,7 @@ func partsOfOthers(p *Pass) map[int]bool {
 	out := map[int]bool{-1: true}
 	for _, r := range referencesOf(p) {
 		if r.value.Parent().Parent().Key() == "allOf" {
-			out[p.Definition.Resolve(r.text).ID()] = true
+			out[r.target.ID()] = true
 		}
 	}
 	return out
@@ -46,26 +45,18 @@ func composing(v jsondoc.Value) jsondoc.Value {
 }
 
 func reportUnknownRequired(p *Pass, schema, required jsondoc.Value) {
-	named := propertyNames(p.Definition, schema)
+	var candidates []string
+	named := map[string]bool{}
+	for property := range p.Definition.Properties(schema) {
+		candidates, named[property.Key()] = append(candidates, property.Key()), true
+	}
 	for r := range required.Children() {
 		name, ok := r.Str()
 		if !ok || r.Broken() || named[name] {
 			continue
 		}
-		var candidates []string
-		for property := range p.Definition.Properties(schema) {
-			candidates = append(candidates, property.Key())
-		}
 		options := replacements(r, nearest(name, candidates))
 		p.Report(r, fmt.Sprintf("required property %q is not among the properties%s", name, didYouMean(name, candidates)),
 			append(options, Suggest("Remove it", r.Remove()...))...)
 	}
-}
-
-func propertyNames(d *swagger.Document, schema jsondoc.Value) map[string]bool {
-	out := map[string]bool{}
-	for property := range d.Properties(schema) {
-		out[property.Key()] = true
-	}
-	return out
 }

@@ -29,14 +29,16 @@ func usedDefinitions(p *Pass) map[int]bool {
 	used := map[int]bool{}
 	var queue []int
 	for _, r := range referencesOf(p) {
-		to := entryOf(d, d.Resolve(r.text))
-		if !to.Exists() {
-			continue
-		}
-		if from := entryOf(d, r.value); !from.Exists() {
+		to, from := entryOf(d, r.target), entryOf(d, r.value)
+		switch {
+		case !to.Exists():
+		case !from.Exists():
 			queue = append(queue, to.ID())
-		} else if uses[from.ID()] = append(uses[from.ID()], to.ID()); d.Resolve(r.text).Get("discriminator").Exists() && r.value.Parent().Parent().Key() == "allOf" {
-			uses[to.ID()] = append(uses[to.ID()], from.ID()) // the value of the discriminator names it
+		default:
+			uses[from.ID()] = append(uses[from.ID()], to.ID())
+			if r.value.Parent().Parent().Key() == "allOf" && r.target.Get("discriminator").Exists() {
+				uses[to.ID()] = append(uses[to.ID()], from.ID()) // the value of the discriminator names it
+			}
 		}
 	}
 	for len(queue) > 0 {

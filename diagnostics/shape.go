@@ -86,6 +86,7 @@ func (w *shapeWalker) add(f shapeFinding) { w.found = append(w.found, f) }
 func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
 	name := v.Key()
 	switch {
+	case ruledElsewhere(name, parent) && (place.Key == nil || place.Key.NoEffect != ""):
 	case place.Key != nil && place.Key.Deprecated != "":
 		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), options: []Option{Tagged(Deprecated)}})

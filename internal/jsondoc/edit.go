@@ -86,8 +86,7 @@ func (v Value) insert(text string) []source.Edit {
 	if last.Exists() {
 		at := last.Full().End
 		start := last.Full().Start
-		if line := lineStart(src, start); strings.TrimLeft(src[line:start], " \t") == "" {
-			indent := src[line:start]
+		if indent, ok := indentation(src, start); ok {
 			return insertion(at, ","+style.Newline+indent+reindent(text, style, indent))
 		}
 		return insertion(at, ", "+text)
@@ -119,6 +118,16 @@ func reindent(text string, style Style, indent string) string {
 	return strings.Join(lines, style.Newline)
 }
 
+// indentation returns the blanks before an offset; ok is false when something else stands before it in its line. It does
+// not look further back than it must: a file may be one line of megabytes.
+func indentation(src string, offset int) (blanks string, ok bool) {
+	start := offset
+	for start > 0 && (src[start-1] == ' ' || src[start-1] == '\t') {
+		start--
+	}
+	return src[start:offset], start == 0 || src[start-1] == '\n' || src[start-1] == '\r'
+}
+
 func lineStart(src string, offset int) int {
 	for offset > 0 && src[offset-1] != '\n' && src[offset-1] != '\r' {
 		offset--
@@ -138,8 +147,8 @@ func (d *Doc) Style() Style {
 	s := Style{Indent: "  ", Newline: source.New(d.src[:min(len(d.src), 4096)]).Newline()}
 	for c := range d.Root().Children() {
 		start := c.Full().Start
-		if line := lineStart(d.src, start); line < start && strings.TrimLeft(d.src[line:start], " \t") == "" {
-			s.Indent = d.src[line:start]
+		if indent, ok := indentation(d.src, start); ok && indent != "" {
+			s.Indent = indent
 			break
 		}
 	}

@@ -6,7 +6,8 @@
 //	apiDefinition.swagger.json             the block is the whole file
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
-// The language "none" removes the file, "base64" is for files that are no text.
+// The language "none" removes the file, "base64" is for files that are no text. "[1..9]" in a target stands for that many
+// copies of the block, where "[1..9]" is the number of the copy.
 package rulepage
 
 import (
@@ -15,6 +16,7 @@ import (
 	"maps"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"paconn-ls/internal/connector"
@@ -47,26 +49,44 @@ func Changes(section string) []Change {
 func Apply(files map[string]string, list []Change) (map[string]string, error) {
 	files = maps.Clone(files)
 	for _, c := range list {
-		switch {
-		case c.Language == "none":
+		if c.Language == "none" {
 			delete(files, c.File)
-		case c.Language == "base64":
-			b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.Body), ""))
-			if err != nil {
-				return nil, fmt.Errorf("%s: %w", c.File, err)
-			}
-			files[c.File] = string(b)
-		case c.Pointer == "":
-			files[c.File] = c.Body + "\n"
-		default:
-			content, err := put(files[c.File], c)
-			if err != nil {
-				return nil, err
-			}
-			files[c.File] = content
+			continue
 		}
+		content, err := apply(files[c.File], c)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.File, err)
+		}
+		files[c.File] = content
 	}
 	return files, nil
+}
+
+var copies = regexp.MustCompile(`\[1\.\.(\d+)\]`)
+
+func apply(src string, c Change) (string, error) {
+	switch m := copies.FindStringSubmatch(c.Pointer); {
+	case m != nil:
+		return repeat(src, c, m[0], m[1])
+	case c.Language == "base64":
+		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.Body), ""))
+		return string(b), err
+	case c.Pointer == "":
+		return c.Body + "\n", nil
+	}
+	return put(src, c)
+}
+
+// repeat makes a change as many times as its pointer asks for, each with its number in place of the mark.
+func repeat(src string, c Change, mark, count string) (string, error) {
+	n, err := strconv.Atoi(count)
+	for i := range n {
+		one := strings.NewReplacer(mark, strconv.Itoa(i+1))
+		if src, err = put(src, Change{c.Language, c.File, one.Replace(c.Pointer), one.Replace(c.Body)}); err != nil {
+			break
+		}
+	}
+	return src, err
 }
 
 func put(src string, c Change) (string, error) {
@@ -83,7 +103,7 @@ func put(src string, c Change) (string, error) {
 		}
 	}
 	if edits == nil {
-		return "", fmt.Errorf("%s has nothing at %s", c.File, c.Pointer)
+		return "", fmt.Errorf("nothing is at %s", c.Pointer)
 	}
 	return source.Apply(src, edits)
 }

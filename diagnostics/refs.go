@@ -14,7 +14,8 @@ import (
 type reference struct {
 	value   jsondoc.Value // the string
 	text    string
-	section string // where it should point: "definitions", "parameters" or "responses"; "" where no reference is expected
+	section string        // where it should point: "definitions", "parameters" or "responses"; "" where no reference is expected
+	target  jsondoc.Value // what it points at, absent when that is nothing
 }
 
 // sectionOf says where references to an object of the dialect belong.
@@ -23,13 +24,14 @@ var sectionOf = map[string]string{"schema": "definitions", "parameter": "paramet
 // references of a definition, in the order of the text.
 var references = connector.NewMemo(func(f *connector.File) []reference {
 	var out []reference
-	s, doc := shape.Of(f), f.Doc()
+	s, d, doc := shape.Of(f), swagger.Of(f), f.Doc()
 	for id := range doc.Len() {
 		v := doc.Node(id)
 		if v.Key() != "$ref" || !v.IsString() || v.Broken() {
 			continue
 		}
 		r := reference{value: v, text: v.Text()}
+		r.target = d.Resolve(r.text)
 		if place := s.Place(v.Parent()); place.Object != nil && place.Object.Name == "reference" {
 			r.section = sectionOf[place.Value.Object]
 		}
@@ -59,6 +61,8 @@ func names(d *swagger.Document, section string) []string {
 // refEscape writes a name as it stands in a reference: RFC 6901 within the fragment of a URI.
 var refEscape = strings.NewReplacer("~", "~0", "/", "~1", "%", "%25", " ", "%20", "\"", "%22", "<", "%3C", ">", "%3E", "#", "%23")
 
+var refUnescape = strings.NewReplacer("~1", "/", "~0", "~")
+
 // refTo returns the reference to a name of a section.
 func refTo(section, name string) string { return "#/" + section + "/" + refEscape.Replace(name) }
 
@@ -72,7 +76,7 @@ func refName(ref string) string {
 	if !ok {
 		return ref
 	}
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(strings.TrimSuffix(pointer[1:], ".json"))
+	return refUnescape.Replace(strings.TrimSuffix(pointer[1:], ".json"))
 }
 
 // refCandidates returns the references of a section that a wrong one was probably meant to be, the nearest first.
