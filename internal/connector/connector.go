@@ -112,6 +112,9 @@ func (c *Connector) Icon() *File { return c.Part(Icon) }
 
 // Files returns the files of the connector that are there, in the order of their roles.
 func (c *Connector) Files() []*File {
+	if c == nil {
+		return nil
+	}
 	var out []*File
 	for _, f := range c.parts {
 		if f != nil {

@@ -46,16 +46,25 @@ func (v Value) Remove() []source.Edit {
 	return []source.Edit{{Span: full}}
 }
 
+// siblings returns the values before and after v in its container. It does not walk through the container, which may
+// hold any number of them.
 func (v Value) siblings() (prev, next Value) {
-	for c := range v.Parent().Children() {
-		switch {
-		case c.id < v.id:
-			prev = c
-		case c.id > v.id:
-			return prev, c
-		}
+	nodes := v.doc.nodes
+	parent := nodes[v.id].parent
+	if parent < 0 {
+		return Value{}, Value{}
 	}
-	return prev, Value{}
+	if v.id-1 > parent {
+		before := v.id - 1 // the last value inside the previous sibling
+		for nodes[before].parent != parent {
+			before = nodes[before].parent
+		}
+		prev = Value{v.doc, before}
+	}
+	if after := nodes[v.id].next; after < nodes[parent].next {
+		next = Value{v.doc, after}
+	}
+	return prev, next
 }
 
 // Insert returns the edit that adds a member at the end of an object, in the style of the file: its indentation, its
