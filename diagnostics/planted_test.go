@@ -110,7 +110,7 @@ func (p plant) try(t *testing.T, c *connector.Connector, s site, before []diagno
 		t.Fatal(err)
 	}
 	f := connector.NewFile(s.file.Path, s.file.Role, out)
-	after := check(c.With(f), diagnostics.Options{})
+	after := check(changed(c, f), diagnostics.Options{})
 	region := source.Span{Start: s.region.Start, End: s.region.End + len(out) - len(src)}
 	found, other := false, 0
 	known := map[string]int{}
@@ -118,7 +118,7 @@ func (p plant) try(t *testing.T, c *connector.Connector, s site, before []diagno
 		known[d.Rule+d.Message]++
 	}
 	for _, d := range after {
-		if !found && d.File == f && d.Rule == p.rule && d.Severity == p.severity && region.Contains(d.Span.Start) {
+		if !found && d.File.Path == f.Path && d.Rule == p.rule && d.Severity == p.severity && region.Contains(d.Span.Start) {
 			found = true
 			continue
 		}
@@ -132,6 +132,20 @@ func (p plant) try(t *testing.T, c *connector.Connector, s site, before []diagno
 			near(after, before, f))
 	}
 	return other
+}
+
+// changed returns the connector with f in it, assembled anew when f may say where other files are.
+func changed(c *connector.Connector, f *connector.File) *connector.Connector {
+	if f.Role != connector.Settings {
+		return c.With(f)
+	}
+	files := memory{f.Path: f.Content.String()}
+	for _, other := range c.Files() {
+		if other.Path != f.Path {
+			files[other.Path] = other.Content.String()
+		}
+	}
+	return connector.Assemble(c.Dir, files)
 }
 
 // near lists the diagnostics that are new, for the message of a failure.
@@ -224,7 +238,7 @@ func free(v jsondoc.Value) bool {
 	}
 	for p := v.Parent(); p.Exists(); p = p.Parent() {
 		switch p.Key() {
-		case "example", "examples", "default", "enum", "x-example", "x-examples", "x-components":
+		case "example", "examples", "default", "enum", "x-example", "x-examples", "x-ms-examples", "x-components":
 			return true
 		}
 		if k := p.Key(); strings.HasPrefix(k, "x-") && !strings.HasPrefix(k, "x-ms-") {

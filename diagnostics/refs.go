@@ -93,8 +93,11 @@ func refCandidates(d *swagger.Document, r reference) []string {
 }
 
 // refSuggestions returns the question at the end of a message about a wrong reference, and the fixes that answer it.
-func refSuggestions(d *swagger.Document, r reference) (question string, fixes []Option) {
-	near := refCandidates(d, r)
+func refSuggestions(p *Pass, r reference) (question string, fixes []Option) {
+	if p.full(r.value) {
+		return "", nil
+	}
+	near := refCandidates(p.Definition, r)
 	if len(near) == 0 {
 		return "", nil
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 var annotationRevisionDuplicate = &Rule{
-	Name: "annotation-revision-duplicate", Severity: Error,
+	Name: "annotation-revision-duplicate", Severity: Warning,
 	Upstream: []string{"OperationFamilyHasDuplicateRevisions", "OperationFamilyHasManyEmptyRevisions"},
 	Check: func(p *Pass) {
 		type revision struct{ family, number string }

@@ -26,7 +26,7 @@ var internalWithoutDefault = &Rule{
 				return
 			}
 			reported[s.ID()] = true
-			reportNoDefault(p, property.entry, s, property.entry.Key())
+			reportNoDefault(p, property.entry, s, property.entry.Key(), AtMost(Warning)) // a script may fill it in
 		})
 	},
 }
@@ -36,7 +36,7 @@ func isScalar(schema jsondoc.Value) bool {
 		!schema.Get("x-ms-dynamic-values").Exists()
 }
 
-func reportNoDefault(p *Pass, at, object jsondoc.Value, name string) {
+func reportNoDefault(p *Pass, at, object jsondoc.Value, name string, options ...Option) {
 	value := `""`
 	switch {
 	case object.Get("enum").At(0).Exists():
@@ -51,6 +51,6 @@ func reportNoDefault(p *Pass, at, object jsondoc.Value, name string) {
 		report = p.ReportKey
 	}
 	report(at, fmt.Sprintf("%q is required, but internal and without a default: nobody can fill it in", name),
-		p.Because(object.Get("x-ms-visibility"), "hidden here"), Suggest("Add a default", object.Insert("default", value)...),
-		Suggest("Show it", object.Get("x-ms-visibility").Remove()...))
+		append(options, p.Because(object.Get("x-ms-visibility"), "hidden here"), Suggest("Add a default", object.Insert("default", value)...),
+			Suggest("Show it", object.Get("x-ms-visibility").Remove()...))...)
 }

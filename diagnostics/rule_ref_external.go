@@ -12,7 +12,7 @@ var refExternal = &Rule{
 			if r.section == "" || r.text == "#" || strings.HasPrefix(r.text, "#/") {
 				continue
 			}
-			question, fixes := refSuggestions(p.Definition, r)
+			question, fixes := refSuggestions(p, r)
 			if question == "" {
 				question = fmt.Sprintf(", a reference begins with %q", "#/"+r.section+"/")
 			}

@@ -13,7 +13,7 @@ var refUnresolved = &Rule{
 			if r.section == "" || !strings.HasPrefix(r.text, "#/") || r.target.Exists() {
 				continue
 			}
-			question, fixes := refSuggestions(p.Definition, r)
+			question, fixes := refSuggestions(p, r)
 			p.Report(r.value, fmt.Sprintf("reference %q leads nowhere%s", r.text, question), fixes...)
 		}
 	},

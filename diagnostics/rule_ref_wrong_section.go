@@ -19,7 +19,7 @@ var refWrongSection = &Rule{
 			if direct {
 				message = fmt.Sprintf("reference %q points into %s, here %s are expected", r.text, section, r.section)
 			}
-			question, fixes := refSuggestions(p.Definition, r)
+			question, fixes := refSuggestions(p, r)
 			p.Report(r.value, message+question, append(fixes, p.Because(r.target, "it points here"))...)
 		}
 	},

@@ -31,5 +31,3 @@ var responseCodeInvalid = &Rule{
 func isResponseCode(key string) bool {
 	return key == "default" || len(key) == 3 && key[0] >= '1' && key[0] <= '5' && isDigit(key[1]) && isDigit(key[2])
 }
-
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }

@@ -10,23 +10,28 @@ import (
 var unusedDefinition = &Rule{
 	Name: "unused-definition", Severity: Hint,
 	Check: func(p *Pass) {
-		used := usedDefinitions(p)
+		used, needed := usedDefinitions(p)
 		for _, section := range []string{"definitions", "parameters", "responses"} {
 			for v := range p.Definition.Root.Get(section).Children() {
-				if !used[v.ID()] && !v.Broken() && p.Definition.Names(section)[v.Key()] == v {
-					p.ReportKey(v, fmt.Sprintf("nothing refers to %q", "#/"+section+"/"+v.Key()),
-						Tagged(Unnecessary), Suggest("Remove it", v.Remove()...))
+				if used[v.ID()] || v.Broken() || p.Definition.Names(section)[v.Key()] != v {
+					continue
 				}
+				options := []Option{Tagged(Unnecessary)}
+				if !needed[v.ID()] && !p.full(v) {
+					options = append(options, Suggest("Remove it", v.Remove()...))
+				}
+				p.ReportKey(v, fmt.Sprintf("nothing that is used refers to %q", "#/"+section+"/"+v.Key()), options...)
 			}
 		}
 	},
 }
 
-// usedDefinitions returns the ids of what is referred to, directly or by way of others, from outside of the sections.
-func usedDefinitions(p *Pass) map[int]bool {
+// usedDefinitions returns the ids of what is referred to, directly or by way of others, from outside of the sections, and
+// of what other entries refer to.
+func usedDefinitions(p *Pass) (used, needed map[int]bool) {
 	d := p.Definition
 	uses := map[int][]int{} // what each entry of a section refers to
-	used := map[int]bool{}
+	used, needed = map[int]bool{}, map[int]bool{}
 	var queue []int
 	for _, r := range referencesOf(p) {
 		to, from := entryOf(d, r.target), entryOf(d, r.value)
@@ -36,6 +41,7 @@ func usedDefinitions(p *Pass) map[int]bool {
 			queue = append(queue, to.ID())
 		default:
 			uses[from.ID()] = append(uses[from.ID()], to.ID())
+			needed[to.ID()] = needed[to.ID()] || from != to
 			if r.value.Parent().Parent().Key() == "allOf" && r.target.Get("discriminator").Exists() {
 				uses[to.ID()] = append(uses[to.ID()], from.ID()) // the value of the discriminator names it
 			}
@@ -49,7 +55,7 @@ func usedDefinitions(p *Pass) map[int]bool {
 			queue = append(queue, uses[id]...)
 		}
 	}
-	return used
+	return used, needed
 }
 
 // entryOf returns the entry of definitions, parameters or responses that a value lies in; absent for any other place.

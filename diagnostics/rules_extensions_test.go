@@ -146,7 +146,7 @@ var notificationCases = []extensionCase{
 }
 
 var otherCases = []extensionCase{
-	{"hidden property of a body", "internal-without-default", []edit{{definitions + "Pet/properties/name/x-ms-visibility", `"internal"`}}, []string{`error "name"`}},
+	{"hidden property of a body", "internal-without-default", []edit{{definitions + "Pet/properties/name/x-ms-visibility", `"internal"`}}, []string{`warning "name"`}},
 	{"hidden property with a default", "internal-without-default", []edit{{definitions + "Pet/properties/name", `{"type": "string", "default": "Rex", "x-ms-visibility": "internal"}`}}, nil},
 	{"hidden property of an optional object", "internal-without-default",
 		[]edit{{petBody, `{"type": "object", "properties": {"pet": {"$ref": "#/definitions/Pet"}}}`}, {definitions + "Pet/properties/name/x-ms-visibility", `"internal"`}}, nil},
@@ -160,7 +160,7 @@ var otherCases = []extensionCase{
 	{"text for a number", "enum-values-mismatch",
 		[]edit{{"/parameters/limit/enum", `[1, 2]`}, {"/parameters/limit/x-ms-enum-values", `[{"value": 1, "displayName": "One"}, {"value": 3, "displayName": "Three"}]`}}, []string{`warning 3`}},
 	{"revision 1 without saying so", "annotation-revision-duplicate",
-		[]edit{{"/paths/~1pets/get/x-ms-api-annotation", `{"family": "A"}`}, {"/paths/~1pets/post/x-ms-api-annotation", `{"family": "A", "revision": 1}`}}, []string{`error 1`}},
+		[]edit{{"/paths/~1pets/get/x-ms-api-annotation", `{"family": "A"}`}, {"/paths/~1pets/post/x-ms-api-annotation", `{"family": "A", "revision": 1}`}}, []string{`warning 1`}},
 	{"deprecated revision", "annotation-revision-duplicate",
 		[]edit{{"/paths/~1pets/get/x-ms-api-annotation", `{"family": "A"}`}, {"/paths/~1pets/post/x-ms-api-annotation", `{"family": "A"}`}, {"/paths/~1pets/post/deprecated", `true`}}, nil},
 	{"dictionary without names of its own", "editor-dictionary-without-object",
