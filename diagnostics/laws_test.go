@@ -225,8 +225,8 @@ func TestOrder(t *testing.T) {
 	var c *connector.Connector
 	files := base
 	for _, ch := range list { // all mistakes at once, as far as they can stand together
-		if ch.Pointer == "" || jsondoc.Parse(files[ch.File]).Root().Resolve(ch.Pointer).Exists() {
-			if ch.Pointer != "" {
+		if ch.pointer == "" || jsondoc.Parse(files[ch.file]).Root().Resolve(ch.pointer).Exists() {
+			if ch.pointer != "" {
 				files = apply(t, files, []change{ch})
 			}
 		}

@@ -192,7 +192,7 @@ func edited(t *testing.T, base map[string]string, edits []edit) map[string]strin
 	t.Helper()
 	var list []change
 	for _, e := range edits {
-		list = append(list, change{Language: "json", File: "apiDefinition.swagger.json", Pointer: e.pointer, Body: e.json})
+		list = append(list, change{"json", "apiDefinition.swagger.json", e.pointer, e.json})
 	}
 	return apply(t, base, list)
 }

@@ -6,13 +6,15 @@
 //	apiDefinition.swagger.json             the block is the whole file
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
-// The language "none" removes the file, "base64" is for files that are no text. "[1..9]" in a target stands for that many
-// copies of the block, where "[1..9]" is the number of the copy.
+// The language "none" removes the file, "base64" is for files that are no text, "unreadable" makes a file that cannot be
+// read, "large" adds megabytes of blank lines to a file; the last two say in words what they do. "[1..9]" in a target
+// stands for that many copies of the block, where "[1..9]" is the number of the copy.
 package rulepage
 
 import (
 	"encoding/base64"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -68,6 +70,10 @@ func apply(src string, c Change) (string, error) {
 	switch m := copies.FindStringSubmatch(c.Pointer); {
 	case m != nil:
 		return repeat(src, c, m[0], m[1])
+	case c.Language == "unreadable":
+		return unreadable, nil
+	case c.Language == "large":
+		return src + strings.Repeat("\n", largeSize(c.File)), nil
 	case c.Language == "base64":
 		b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.Body), ""))
 		return string(b), err
@@ -108,6 +114,17 @@ func put(src string, c Change) (string, error) {
 	return source.Apply(src, edits)
 }
 
+// largeSize is how much a file grows that is to be too large: for JSON, too large to be read at all.
+func largeSize(name string) int {
+	if strings.HasSuffix(name, ".json") {
+		return connector.MaxParsed
+	}
+	return 1 << 20
+}
+
+// unreadable is the content of a file that Memory cannot read.
+const unreadable = "\x00unreadable"
+
 // Memory holds files by path; it is a connector.Files.
 type Memory map[string]string
 
@@ -127,6 +144,11 @@ func (m Memory) Read(path string, role connector.Role) *connector.File {
 	content, ok := m[path]
 	if !ok {
 		return nil
+	}
+	if content == unreadable {
+		f := connector.NewFile(path, role, "")
+		f.Err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
+		return f
 	}
 	return connector.NewFile(path, role, content)
 }
