@@ -136,15 +136,15 @@ func (s *server) tell(snap *snapshot, path string) {
 		}
 		return
 	}
-	if now == before || !known && len(items) == 0 {
-		return
+	if now == before || !known && len(items) == 0 && d == nil {
+		return // of a document that is opened the client hears even that nothing is wrong
 	}
-	s.results.told[path] = now
+	if s.results.told[path] = now; d == nil && len(items) == 0 {
+		delete(s.results.told, path)
+	}
 	params := &protocol.PublishDiagnosticsParams{URI: uriOf(path), Diagnostics: items}
 	if d != nil {
 		params.Version = protocol.NewOptional(d.version)
-	} else if len(items) == 0 {
-		delete(s.results.told, path)
 	}
 	s.notify(protocol.MethodTextDocumentPublishDiagnostics, params)
 }
