@@ -139,15 +139,12 @@ func checkTarget(ctx context.Context, t target, args CheckArgs) (out CheckResult
 		}
 	}()
 	c := t.assemble()
-	out = CheckResult{Connectors: 1, Files: len(c.Files())}
+	options, problems, failures := optionsFor(c, args)
+	out = CheckResult{Connectors: 1, Files: len(c.Files()), Problems: problems, Failures: failures}
 	for _, f := range c.Files() {
-		if f.Err != nil {
+		if f.Err != nil && f.Role != connector.Config { // a configuration's failure is told above
 			out.Failures = append(out.Failures, Failure{f.Path, f.Err})
 		}
-	}
-	options, err := optionsFor(t.dir, args)
-	if err != nil {
-		out.Failures = append(out.Failures, *err)
 	}
 	if args.Fix {
 		fixed, done := FixAll(ctx, c, options, t.wants)

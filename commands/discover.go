@@ -28,6 +28,7 @@ type walker struct {
 	found  func(dir string) bool
 	failed func(dir string, err error)
 	seen   map[string]bool // folders by their real path: whether there is a connector in or below
+	owned  map[string]bool // folders whose parts belong to a connector in another one
 	stop   func() error    // when set, an error of it ends the walk
 	done   bool
 }
@@ -53,7 +54,13 @@ func (w *walker) walk(dir string) bool {
 		return false
 	}
 	names, folders := split(dir, entries)
-	has := connector.IsConnector(names)
+	for _, d := range connector.Claims(dir, names, Disk{}) {
+		if w.owned == nil {
+			w.owned = map[string]bool{}
+		}
+		w.owned[d] = true
+	}
+	has := !w.owned[dir] && connector.Holds(dir, names, Disk{})
 	if has && !w.found(dir) {
 		w.done = true
 	}

@@ -32,13 +32,13 @@ A file paconn-ls.json beside a connector or in a folder above it sets the profil
 Options on the command line go over it.`
 
 func newCheck() *cobra.Command {
-	var f checkFlags
+	f := &checkFlags{}
 	cmd := &cobra.Command{
 		Use:     "check [DIR|FILE…]",
 		Short:   "Find problems in connectors, and fix them",
 		Long:    checkHelp,
 		Example: "  paconn-ls check\n  paconn-ls check --fix connectors/pets\n  paconn-ls check --format sarif . > results.sarif",
-		RunE:    func(cmd *cobra.Command, args []string) error { return f.run(cmd, args) },
+		RunE:    f.run,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -71,7 +71,7 @@ func profiles() []string {
 }
 
 // validate refuses values that a flag does not take.
-func (f checkFlags) validate() error {
+func (f *checkFlags) validate() error {
 	for _, v := range []struct {
 		flag, value string
 		allowed     []string
@@ -92,7 +92,7 @@ func oneOf(values []string) string {
 	return strings.Join(values[:last], ", ") + " or " + values[last]
 }
 
-func (f checkFlags) run(cmd *cobra.Command, paths []string) error {
+func (f *checkFlags) run(cmd *cobra.Command, paths []string) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
@@ -114,12 +114,12 @@ func (f checkFlags) run(cmd *cobra.Command, paths []string) error {
 		return failed(err)
 	}
 	if f.format == "text" {
-		io.WriteString(cmd.ErrOrStderr(), summarize(result, base))
+		_, _ = io.WriteString(cmd.ErrOrStderr(), summarize(result, base))
 	}
 	return f.outcome(cmd, result, base, failOn)
 }
 
-func (f checkFlags) render(cmd *cobra.Command, r commands.CheckResult, base string) string {
+func (f *checkFlags) render(cmd *cobra.Command, r commands.CheckResult, base string) string {
 	switch f.format {
 	case "json":
 		n := report.Count(r.Problems)
@@ -137,7 +137,7 @@ func (f checkFlags) render(cmd *cobra.Command, r commands.CheckResult, base stri
 }
 
 // outcome says what could not be done and turns the result into the exit code.
-func (f checkFlags) outcome(cmd *cobra.Command, r commands.CheckResult, base string, failOn diagnostics.Severity) error {
+func (f *checkFlags) outcome(cmd *cobra.Command, r commands.CheckResult, base string, failOn diagnostics.Severity) error {
 	for _, x := range r.Failures {
 		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s: %v\n", cmd.Root().Name(), report.Printable(report.Name(base, x.Path)), reason(x.Err))
 	}

@@ -48,7 +48,7 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.AddCommand(newCheck(), newExplain(), newVersion())
+	root.AddCommand(newCheck(), newExplain(), newServe(), newVersion())
 	return root
 }
 

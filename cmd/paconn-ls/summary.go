@@ -34,7 +34,20 @@ func summarize(r commands.CheckResult, base string) string {
 		found = strings.Join(parts, ", ")
 	}
 	fmt.Fprintf(&b, "%s in %s (%s)\n", found, plural(r.Connectors, "connector", "connectors"), plural(r.Files, "file", "files"))
+	if fixable := countFixable(r.Problems); fixable > 0 {
+		fmt.Fprintf(&b, "%d can be fixed with --fix\n", fixable)
+	}
 	return b.String()
+}
+
+func countFixable(problems []report.Problem) int {
+	n := 0
+	for _, p := range problems {
+		if p.Fixable {
+			n++
+		}
+	}
+	return n
 }
 
 // summarizeFixed tells for each file which rules' problems were fixed, and how often.

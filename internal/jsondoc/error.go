@@ -11,11 +11,15 @@ const (
 	MissingComma
 	ExtraComma
 	MissingColon
+	ExtraColon
 	MissingValue
 	MissingKey
 	MissingQuote
+	ExtraQuote
+	BareQuote
 	MissingBracket
 	ExtraBracket
+	WrongBracket
 	Comment
 	SingleQuote
 	BadLiteral

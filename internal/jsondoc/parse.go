@@ -14,17 +14,11 @@ const MaxDepth = 1000
 // Parse returns the tree of src. It never fails: whatever src holds, there is a tree, and what is wrong stands in
 // Errors. It takes time linear in the length of src and no stack for its depth.
 func Parse(src string) *Doc {
-	first := parse(src, nil)
-	if first.unbalanced {
-		// Brackets do not match. Where the indentation shows which one is missing or too many, believe it: the error
-		// then stands where the mistake is and the rest of the tree keeps its shape.
-		if hints := balance(src); len(hints) > 0 {
-			if second := parse(src, hints); len(second.errors) <= len(first.errors) {
-				return second.doc()
-			}
-		}
+	p := parse(src)
+	if (p.unbalanced || p.structures > 1) && p.reports < maxReports {
+		return rebalance(p)
 	}
-	return first.doc()
+	return p.doc()
 }
 
 type parser struct {
@@ -33,9 +27,14 @@ type parser struct {
 	nodes      []node
 	errors     []Error
 	stack      []frame
-	hints      []hint
-	prevEnd    int  // end of the last token that was no comma
-	structural int  // offset of the last error about structure, -1 at first
+	prevEnd    int // end of the last token that was no comma
+	structural int // offset of the last error about structure, -1 at first
+	structures int // how many errors are about structure
+	reports    int // how many mistakes were seen, whether they became errors or not
+	lineEnd    int // end of the line of the last of them
+	budget     int // how many more bytes may be read ahead of pos
+	objects    int // open containers of either kind
+	arrays     int
 	tooDeep    bool // reported already
 	unbalanced bool // a bracket is missing or too many
 	resumed    bool // a member was given up; the next one needs no comma
@@ -44,13 +43,16 @@ type parser struct {
 // frame is an open container.
 type frame struct {
 	id    int32
-	comma int  // offset of the comma after the last child, -1 when there is none
-	some  bool // it has a child
+	comma int   // offset of the comma after the last child, -1 when there is none
+	last  int32 // the last child
+	some  bool  // it has a child
 }
 
-func parse(src string, hints []hint) *parser {
-	p := &parser{src: src, hints: hints, structural: -1, nodes: make([]node, 0, len(src)/24+16), stack: make([]frame, 0, 32)}
-	p.checkEncoding()
+func parse(src string) *parser {
+	p := &parser{src: src, structural: -1, budget: 8*len(src) + 4096, nodes: make([]node, 0, len(src)/24+16), stack: make([]frame, 0, 32)}
+	if !p.checkEncoding() {
+		return p
+	}
 	p.pos = bomLength(src)
 	p.prevEnd = p.pos
 	if p.skipSpace(); p.pos == len(src) {
@@ -72,7 +74,11 @@ func bomLength(src string) int {
 	return 0
 }
 
-func (p *parser) doc() *Doc { return &Doc{src: p.src, nodes: p.nodes, errors: p.errors} }
+func (p *parser) doc() *Doc {
+	d := &Doc{src: p.src, nodes: p.nodes, errors: p.errors}
+	d.sortErrors()
+	return d
+}
 
 func (p *parser) peek() byte {
 	if p.pos < len(p.src) {
@@ -105,9 +111,7 @@ func (p *parser) root() {
 
 // afterEnd reports what follows the outermost value.
 func (p *parser) afterEnd() {
-	p.applySkips()
 	p.skipSpace()
-	p.applySkips()
 	if p.pos == len(p.src) {
 		return
 	}
@@ -124,9 +128,6 @@ func (p *parser) afterEnd() {
 // step takes the next token of the innermost container.
 func (p *parser) step() {
 	p.skipSpace()
-	if p.applyHint() {
-		return
-	}
 	f := p.top()
 	object := p.nodes[f.id].kind == Object
 	switch c := p.peek(); {
@@ -140,6 +141,13 @@ func (p *parser) step() {
 		p.wrongCloser(c)
 	case c == ',':
 		p.comma(f)
+	case c == ';' && f.some && f.comma < 0:
+		f.comma = p.pos
+		span := source.Span{Start: p.pos, End: p.pos + 1}
+		p.report(Error{Code: MissingComma, Span: span, Message: `expected ",", found ";"`,
+			Fix: []source.Edit{{Span: span, New: ","}}, FixText: "Replace by a comma"})
+		p.pos++
+	case isLetter(c) && f.some && f.comma < 0 && !p.resumed && p.strayWord():
 	case object:
 		p.member(f)
 	default:
@@ -154,12 +162,24 @@ func (p *parser) comma(f *frame) {
 		f.comma = at
 		return
 	}
-	if p.resumed {
-		p.resumed = false
-		return
-	}
+	p.unbalanced = p.unbalanced || !f.some
 	p.report(Error{Code: ExtraComma, Span: source.Span{Start: at, End: at + 1}, Message: `unexpected ",", expected a value`,
 		Fix: []source.Edit{{Span: source.Span{Start: at, End: at + 1}}}, FixText: "Remove the comma"})
+}
+
+// strayWord passes over a word behind a value on the same line that starts neither value nor member.
+func (p *parser) strayWord() bool {
+	end := wordEnd(p.src, p.pos)
+	_, literal := literals[p.src[p.pos:end]]
+	next := end + blanks(p.src[end:])
+	if literal || !p.sameLine(p.prevEnd, p.pos) || next < len(p.src) && !endsValue(p.src[next]) {
+		return false
+	}
+	span := source.Span{Start: p.pos, End: end}
+	p.report(Error{Code: BadLiteral, Span: span, Message: fmt.Sprintf("unexpected %q behind a value", clip(p.src[p.pos:end])),
+		Fix: []source.Edit{{Span: span}}, FixText: "Remove it"})
+	p.pos = end
+	return true
 }
 
 func (p *parser) trailingComma(f *frame) {
@@ -200,7 +220,10 @@ func (p *parser) element(f *frame) {
 
 // keyInArray deals with a key where an element should be: the array lacks its end, or the object its start.
 func (p *parser) keyInArray(f *frame) {
-	last := p.lastChild(f.id)
+	last := Value{&Doc{src: p.src, nodes: p.nodes}, f.last}
+	if !f.some {
+		last = Value{}
+	}
 	parentIsObject := len(p.stack) > 1 && p.nodes[p.stack[len(p.stack)-2].id].kind == Object
 	if f.some && parentIsObject && !(last.IsObject() && f.comma >= 0 && p.deeperThan(int(p.nodes[last.id].start))) {
 		p.missing(p.prevEnd, "]", `expected "]" to close the array`)
@@ -219,18 +242,6 @@ func (p *parser) deeperThan(offset int) bool {
 	return indentOf(p.src, p.pos) >= indentOf(p.src, offset)
 }
 
-func (p *parser) lastChild(id int32) Value {
-	d := &Doc{src: p.src, nodes: p.nodes}
-	last := Value{}
-	for i := id + 1; int(i) < len(p.nodes); i = p.nodes[i].next {
-		last = Value{d, i}
-		if p.nodes[i].next <= i {
-			break
-		}
-	}
-	return last
-}
-
 // wrongCloser deals with a closing bracket that does not match the innermost container.
 func (p *parser) wrongCloser(c byte) {
 	p.unbalanced = true
@@ -238,14 +249,14 @@ func (p *parser) wrongCloser(c byte) {
 	if c == ']' {
 		want = Array
 	}
-	outer := len(p.stack) - 1
-	for outer >= 0 && p.nodes[p.stack[outer].id].kind != want {
-		outer--
-	}
-	if outer < 0 {
+	if want == Object && p.objects == 0 || want == Array && p.arrays == 0 {
 		p.extraBracket(p.pos)
 		p.pos++
 		return
+	}
+	outer := len(p.stack) - 1
+	for p.nodes[p.stack[outer].id].kind != want {
+		outer--
 	}
 	p.missingCloser(p.prevEnd)
 	for len(p.stack)-1 > outer {
@@ -274,13 +285,30 @@ func (p *parser) missingCloser(offset int) {
 	n.flags |= valueBroken
 }
 
-// unclosed ends every open container at the end of the text and reports the innermost.
+// unclosed ends every open container at the end of the text and reports them together.
 func (p *parser) unclosed() {
-	p.missingCloser(p.prevEnd)
+	if len(p.stack) == 1 {
+		p.missingCloser(p.prevEnd)
+	} else {
+		p.missingClosers()
+	}
 	for len(p.stack) > 0 {
 		p.nodes[p.top().id].flags |= valueBroken
 		p.close(len(p.src))
 	}
+}
+
+func (p *parser) missingClosers() {
+	var closers []byte
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		closers = append(closers, closerOf(openerChar(p.nodes[p.stack[i].id].kind)))
+	}
+	p.unbalanced = true
+	start := int(p.nodes[p.top().id].start)
+	p.report(Error{Code: MissingBracket, Span: empty(p.prevEnd),
+		Message: fmt.Sprintf("the text ends before %d brackets are closed, expected %q", len(closers), clip(string(closers))),
+		Fix:     []source.Edit{{Span: empty(p.prevEnd), New: string(closers)}}, FixText: "Insert the brackets",
+		Related: source.Span{Start: start, End: min(start+1, len(p.src))}})
 }
 
 // missing reports that text should stand at offset.
@@ -301,17 +329,24 @@ var independent = map[Code]bool{TrailingComma: true, ExtraComma: true, Comment: 
 // maxErrors bounds what one file reports; nobody reads further.
 const maxErrors = 1000
 
+// maxReports is how many mistakes are looked at closely. A text with more is no JSON that a person wrote.
+const maxReports = 5000
+
 // report adds an error. An error about structure on the same line as the one before is taken for its consequence.
 func (p *parser) report(e Error) {
+	if p.reports++; p.reports == maxReports {
+		p.budget = 0
+	}
 	if len(p.errors) >= maxErrors {
 		return
 	}
 	if !independent[e.Code] {
 		at := e.Span.Start
-		if last := p.structural; last >= 0 && !hasNewline(p.src[min(last, at):max(last, at)]) {
+		if last := p.structural; last >= 0 && at <= p.lineEnd && (at >= last || !hasNewline(p.src[at:last])) {
 			return
 		}
-		p.structural = at
+		p.structural, p.lineEnd = at, lineEnd(p.src, at)
+		p.structures++
 	}
 	p.errors = append(p.errors, e)
 }
@@ -320,10 +355,14 @@ func hasNewline(s string) bool {
 	return strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0
 }
 
-// checkEncoding reports the first bytes that are not UTF-8.
-func (p *parser) checkEncoding() {
+// checkEncoding reports the first bytes that are not UTF-8. It returns false when the text is none at all.
+func (p *parser) checkEncoding() bool {
 	if utf8.ValidString(p.src) {
-		return
+		return true
+	}
+	if strings.HasPrefix(p.src, "\xFF\xFE") || strings.HasPrefix(p.src, "\xFE\xFF") {
+		p.errorf(BadEncoding, 0, 2, "the file is UTF-16; save it as UTF-8")
+		return false
 	}
 	first, count := -1, 0
 	for i := 0; i < len(p.src); {
@@ -340,4 +379,5 @@ func (p *parser) checkEncoding() {
 		message += fmt.Sprintf(" (and %d more such bytes)", count-1)
 	}
 	p.errorf(BadEncoding, first, first+1, "%s", message)
+	return true
 }

@@ -72,6 +72,7 @@ func (p *parser) key() key {
 	start := p.pos
 	switch c := p.peek(); {
 	case c == '"' || c == '\'':
+		start = p.doubledQuote(start)
 		end, fl := p.scanString(true)
 		k := key{start: start, end: end}
 		if fl&valueEscaped != 0 {
@@ -85,6 +86,7 @@ func (p *parser) key() key {
 			k.end, k.flags = cut, keyEscaped|keyBroken
 		}
 		p.pos, p.prevEnd = k.end, k.end
+		p.quoteAfter(':')
 		return k
 	case c == ':':
 		p.errorf(MissingKey, start, start, `expected a key before ":"`)
@@ -96,27 +98,52 @@ func (p *parser) key() key {
 // bareKey parses a key that does not start with a quote.
 func (p *parser) bareKey(start int) key {
 	k := key{start: start, flags: keyEscaped | keyBroken}
-	line := p.src[start:lineEnd(p.src, start)]
+	line := p.restOfLine(start)
 	if q := strings.IndexByte(line, '"'); q > 0 && strings.HasPrefix(strings.TrimLeft(line[q+1:], " \t"), ":") {
 		k.end = start + q + 1
-		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: start + q}, Message: `expected "\"" before the key`,
+		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: start + q}, Message: "expected a quote before the key",
 			Fix: []source.Edit{{Span: source.Span{Start: start, End: start}, New: `"`}}, FixText: "Insert the quote"})
 		p.pos, p.prevEnd = k.end, k.end
 		return k
 	}
-	end := start
-	for end < len(p.src) && isWord(p.src[end]) {
-		end++
+	end := start + bareKeyLength(line)
+	if end == start {
+		end = wordEnd(p.src, start)
 	}
 	if end == start {
 		end = p.garbage(start)
 	}
-	word := p.src[start:end]
+	word := strings.Trim(p.src[start:end], typographicQuotes)
 	p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: end}, Message: fmt.Sprintf("expected a key in double quotes, found %q", clip(word)),
 		Fix: []source.Edit{{Span: source.Span{Start: start, End: end}, New: Quote(word)}}, FixText: "Put the key in quotes"})
 	k.end = end
 	p.pos, p.prevEnd = end, end
 	return k
+}
+
+// bareKeyLength returns how much of a line is a key without quotes: what stands before a colon that a value follows, or 0.
+func bareKeyLength(line string) int {
+	braces := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; c {
+		case ',', '"', '\'', '[', ']':
+			return 0
+		case '{':
+			braces++
+			if i == 0 || line[i-1] != '/' {
+				return 0 // only a path's template holds braces
+			}
+		case '}':
+			if braces--; braces < 0 {
+				return 0
+			}
+		case ':':
+			if i+1 == len(line) || strings.IndexByte(" \t{[\"", line[i+1]) >= 0 {
+				return len(strings.TrimRight(line[:i], " \t"))
+			}
+		}
+	}
+	return 0
 }
 
 // garbage returns the end of a run of characters that start no token; it is at least one byte long.
@@ -135,6 +162,12 @@ func (p *parser) colon(k key) bool {
 	if c == ':' {
 		p.pos++
 		p.prevEnd = p.pos
+		p.skipSpace()
+		if p.peek() == ':' {
+			p.report(Error{Code: ExtraColon, Span: source.Span{Start: p.pos, End: p.pos + 1}, Message: `unexpected ":", expected a value`,
+				Fix: []source.Edit{{Span: source.Span{Start: p.pos, End: p.pos + 1}}}, FixText: "Remove the colon"})
+			p.pos++
+		}
 		return true
 	}
 	name := unquote(p.src[k.start:k.end])
@@ -155,15 +188,21 @@ func (p *parser) colon(k key) bool {
 // swallowedColon finds the place of the quote that is missing in `"key: "value"`, where the string that was read holds
 // the colon.
 func (p *parser) swallowedColon(start, end int) (int, bool) {
-	if end >= len(p.src) || end-start < 3 || !isWord(p.src[end]) && p.src[end] != '/' {
+	if end < len(p.src) && p.src[end] == ':' {
 		return 0, false
 	}
-	body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t"), ":")
+	if end-start < 3 || p.src[start] != '"' || p.src[end-1] != '"' {
+		return 0, false
+	}
+	if next := end + blanks(p.src[end:]); next < len(p.src) && p.src[next] == ':' {
+		return 0, false
+	}
+	body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t[{"), ":")
 	return start + 1 + len(strings.TrimRight(body, " \t")), ok
 }
 
 func missingQuote(at int) Error {
-	return Error{Code: MissingQuote, Span: source.Span{Start: at, End: at}, Message: `expected "\"" to close the string`,
+	return Error{Code: MissingQuote, Span: source.Span{Start: at, End: at}, Message: "expected a quote to close the string",
 		Fix: []source.Edit{{Span: source.Span{Start: at, End: at}, New: `"`}}, FixText: "Insert the quote"}
 }
 
@@ -174,7 +213,8 @@ func (p *parser) stringThenColon(offset int) (int, bool) {
 	if q != '"' && q != '\'' {
 		return 0, false
 	}
-	for i := offset + 1; i < len(p.src); i++ {
+	for i := offset + 1; i < len(p.src) && p.budget > 0; i++ {
+		p.budget--
 		switch c := p.src[i]; c {
 		case '\\':
 			i++
@@ -192,16 +232,34 @@ func (p *parser) stringThenColon(offset int) (int, bool) {
 }
 
 func lineEnd(src string, offset int) int {
-	for offset < len(src) && src[offset] != '\n' && src[offset] != '\r' {
-		offset++
+	rest := src[offset:]
+	if i := strings.IndexByte(rest, '\n'); i >= 0 {
+		rest = rest[:i]
 	}
-	return offset
+	if i := strings.IndexByte(rest, '\r'); i >= 0 {
+		rest = rest[:i]
+	}
+	return offset + len(rest)
 }
+
+// restOfLine returns the text from offset to the end of its line. All reading ahead is paid from a budget that grows with
+// the text, so that no text takes more than linear time; without budget there is nothing to see.
+func (p *parser) restOfLine(offset int) string {
+	if p.budget <= 0 {
+		return ""
+	}
+	end := lineEnd(p.src, offset)
+	p.budget -= end - offset
+	return p.src[offset:end]
+}
+
+// maxIndent is how far into a line its indentation is looked for.
+const maxIndent = 1024
 
 // indentOf returns how many blanks start the line that offset is on.
 func indentOf(src string, offset int) int {
 	start := offset
-	for start > 0 && src[start-1] != '\n' && src[start-1] != '\r' {
+	for start > max(0, offset-maxIndent) && src[start-1] != '\n' && src[start-1] != '\r' {
 		start--
 	}
 	i := start

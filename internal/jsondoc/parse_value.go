@@ -12,7 +12,8 @@ func (p *parser) add(kind Kind, k key, start, end int, fl flags) int32 {
 	id := int32(len(p.nodes))
 	n := node{start: uint32(start), end: uint32(end), parent: -1, next: id + 1, kind: kind, flags: fl}
 	if len(p.stack) > 0 {
-		n.parent = p.top().id
+		f := p.top()
+		n.parent, f.last = f.id, id
 		if p.nodes[n.parent].kind == Object {
 			n.keyStart, n.keyEnd = uint32(k.start), uint32(k.end)
 			n.flags |= hasKey | k.flags
@@ -26,6 +27,7 @@ func (p *parser) add(kind Kind, k key, start, end int, fl flags) int32 {
 func (p *parser) open(kind Kind, k key) int32 {
 	id := p.add(kind, k, p.pos, p.pos, 0)
 	p.stack = append(p.stack, frame{id: id, comma: -1})
+	p.count(kind, 1)
 	return id
 }
 
@@ -34,9 +36,18 @@ func (p *parser) close(end int) {
 	n := &p.nodes[p.top().id]
 	n.end = uint32(max(end, int(n.start)))
 	n.next = int32(len(p.nodes))
+	p.count(n.kind, -1)
 	p.stack = p.stack[:len(p.stack)-1]
 	p.prevEnd = end
 	p.resumed = false
+}
+
+func (p *parser) count(kind Kind, by int) {
+	if kind == Object {
+		p.objects += by
+	} else {
+		p.arrays += by
+	}
 }
 
 // value parses the value at pos; a container is only opened.
@@ -44,9 +55,13 @@ func (p *parser) value(k key) {
 	start := p.pos
 	switch c := p.peek(); {
 	case c == '"' || c == '\'':
+		start = p.doubledQuote(start)
 		end, fl := p.scanString(false)
 		p.add(String, k, start, end, fl)
-	case c == '{' || c == '[':
+		p.prevEnd = p.pos
+		p.quoteAfter(',')
+		return
+	case (c == '{' || c == '[') && !p.isPlaceholder():
 		p.container(c, k)
 		return
 	case c == '-' || c == '+' || c == '.' || '0' <= c && c <= '9':
@@ -55,6 +70,15 @@ func (p *parser) value(k key) {
 		p.word(k)
 	}
 	p.prevEnd = p.pos
+}
+
+// isPlaceholder reports whether a string without its opening quote stands at pos that starts as templates do: {{name}}".
+func (p *parser) isPlaceholder() bool {
+	if !strings.HasPrefix(p.src[p.pos:], "{{") {
+		return false
+	}
+	_, ok := p.unopenedString(p.pos)
+	return ok
 }
 
 func (p *parser) container(c byte, k key) {
@@ -113,27 +137,35 @@ func (p *parser) number(k key) {
 		p.add(Number, k, start, end, 0)
 		return
 	}
-	if strings.Trim(text, "+-.0123456789eE") != "" {
+	if strings.Trim(text, "+-.0123456789eE") != "" || end < len(p.src) && p.src[end] == '"' {
 		p.word(k)
 		return
 	}
 	p.pos = end
-	p.errorf(BadNumber, start, end, "%q is not a JSON number%s", clip(text), numberAdvice(text))
+	p.report(badNumber(source.Span{Start: start, End: end}, text))
 	p.add(Number, k, start, end, valueBroken)
 }
 
-func numberAdvice(text string) string {
+func badNumber(span source.Span, text string) Error {
+	e := Error{Code: BadNumber, Span: span, Message: fmt.Sprintf("%q is not a JSON number", clip(text))}
+	mended := ""
 	switch {
 	case text[0] == '+':
-		return "; leave out the plus sign"
+		e.Message += "; leave out the plus sign"
+		mended = text[1:]
 	case text[0] == '.':
-		return "; write a 0 before the point"
+		e.Message += "; write a 0 before the point"
+		mended = "0" + text
 	case strings.HasSuffix(text, "."):
-		return "; write a digit after the point"
-	case len(text) > 1 && strings.TrimLeft(text, "-")[0:1] == "0" && !strings.Contains(text, "."):
-		return "; leave out the leading zeros or make it a string"
+		e.Message += "; write a digit after the point"
+		mended = text + "0"
+	case strings.HasPrefix(text, "0") && digits(text) == len(text):
+		e.Message += "; leave out the leading zeros or make it a string"
 	}
-	return ""
+	if IsNumber(mended) {
+		e.Fix, e.FixText = []source.Edit{{Span: span, New: mended}}, "Write "+mended
+	}
+	return e
 }
 
 // IsNumber reports whether s is a number by the JSON grammar.
@@ -181,17 +213,14 @@ var literalAdvice = map[string]string{"none": "null", "nil": "null", "undefined"
 // word parses true, false and null, and everything that starts like no JSON value.
 func (p *parser) word(k key) {
 	start := p.pos
-	end := start
-	for end < len(p.src) && isWord(p.src[end]) {
-		end++
-	}
+	end := wordEnd(p.src, start)
 	if kind, ok := literals[p.src[start:end]]; ok && (end == len(p.src) || p.src[end] != '"') {
 		p.pos = end
 		p.add(kind, k, start, end, 0)
 		return
 	}
 	if cut, ok := p.unopenedString(start); ok {
-		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: cut - 1}, Message: `expected "\"" before the string`,
+		p.report(Error{Code: MissingQuote, Span: source.Span{Start: start, End: cut - 1}, Message: "expected a quote before the string",
 			Fix: []source.Edit{{Span: source.Span{Start: start, End: start}, New: `"`}}, FixText: "Insert the quote"})
 		p.pos = cut
 		p.add(String, k, start, cut, valueEscaped|valueBroken)
@@ -203,12 +232,35 @@ func (p *parser) word(k key) {
 	p.add(Invalid, k, start, end, valueBroken)
 }
 
+// opensOnLine reports whether the innermost container starts on the line that offset is on.
+func (p *parser) opensOnLine(offset int) bool {
+	if len(p.stack) == 0 {
+		return false
+	}
+	return p.sameLine(int(p.nodes[p.top().id].start), offset)
+}
+
+// sameLine reports whether no line break stands between two offsets; for those far apart it says that there is one.
+func (p *parser) sameLine(from, to int) bool {
+	return to-from <= maxIndent && !hasNewline(p.src[from:to])
+}
+
+func isHexadecimal(word string) bool {
+	digits, ok := strings.CutPrefix(strings.ToLower(word), "0x")
+	return ok && digits != "" && strings.Trim(digits, "0123456789abcdef") == ""
+}
+
+// typographicQuotes are what word processors make of quotes.
+const typographicQuotes = "“”„‟‘’"
+
 func (p *parser) badWord(start, end int) {
-	word := p.src[start:end]
+	word := strings.Trim(p.src[start:end], typographicQuotes)
 	e := Error{Code: BadLiteral, Span: source.Span{Start: start, End: end}}
 	if right, ok := literalAdvice[strings.ToLower(word)]; ok {
 		e.Message = fmt.Sprintf("%q is not a JSON value, did you mean %q?", clip(word), right)
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: right}}, "Replace by "+right
+	} else if isHexadecimal(word) {
+		e.Message = fmt.Sprintf("%q is not a JSON number; write it in decimal", clip(word))
 	} else {
 		e.Message = fmt.Sprintf("expected a value, found %q; a string stands in double quotes", clip(word))
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: Quote(word)}}, "Put it in quotes"
@@ -219,7 +271,7 @@ func (p *parser) badWord(start, end int) {
 // unopenedString finds the end of a string that lacks its opening quote: the next quote on the line, when what ends a
 // value follows it.
 func (p *parser) unopenedString(start int) (int, bool) {
-	line := p.src[start:lineEnd(p.src, start)]
+	line := p.restOfLine(start)
 	q := strings.IndexByte(line, '"')
 	if q <= 0 {
 		return 0, false
@@ -230,6 +282,10 @@ func (p *parser) unopenedString(start int) (int, bool) {
 
 // bareRun returns the end of the words that start at offset, up to what ends a value on that line.
 func (p *parser) bareRun(start int) int {
+	if line := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(p.restOfLine(start), " \t"), ","), " \t"); line != "" &&
+		!strings.ContainsAny(line, "{}[]\":") && !p.opensOnLine(start) {
+		return start + len(line)
+	}
 	end := start
 	for end < len(p.src) && !strings.ContainsRune(",{}[]\"\r\n", rune(p.src[end])) {
 		end++

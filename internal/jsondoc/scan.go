@@ -21,6 +21,13 @@ func isWord(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-' || c == '$' || c == '@' || c == '.' || c == '#'
 }
 
+func wordEnd(src string, i int) int {
+	for i < len(src) && isWord(src[i]) {
+		i++
+	}
+	return i
+}
+
 // scanString takes the string at pos and reports what is wrong in it. It returns its end and its flags.
 func (p *parser) scanString(isKey bool) (int, flags) {
 	src, start, quote := p.src, p.pos, p.src[p.pos]
@@ -53,6 +60,40 @@ func (p *parser) scanString(isKey bool) (int, flags) {
 	}
 }
 
+// doubledQuote passes over the first of two quotes in front of a string and returns where the string starts.
+func (p *parser) doubledQuote(start int) int {
+	src := p.src
+	if start+2 >= len(src) || src[start+1] != src[start] || isDelimiter(src[start+2]) || src[start+2] == src[start] {
+		return start
+	}
+	p.extraQuote(start)
+	p.pos = start + 1
+	return p.pos
+}
+
+// quoteAfter passes over a second quote behind a string, when what follows it is follow, or ends a value.
+func (p *parser) quoteAfter(follow byte) {
+	at := p.pos
+	if at >= len(p.src) || p.src[at] != '"' || p.src[at-1] != '"' {
+		return
+	}
+	next := at + 1 + blanks(p.src[at+1:])
+	if next < len(p.src) && p.src[next] != follow && (follow == ':' || !endsValue(p.src[next])) {
+		return
+	}
+	p.extraQuote(at)
+	p.pos++
+}
+
+func endsValue(c byte) bool { return c == ',' || c == '}' || c == ']' || c == '\n' || c == '\r' }
+
+func isDelimiter(c byte) bool { return endsValue(c) || c == ':' || c == ' ' || c == '\t' }
+
+func (p *parser) extraQuote(at int) {
+	span := source.Span{Start: at, End: at + 1}
+	p.report(Error{Code: ExtraQuote, Span: span, Message: "unexpected second quote", Fix: []source.Edit{{Span: span}}, FixText: "Remove the quote"})
+}
+
 // closedString looks at a string that has both its quotes.
 func (p *parser) closedString(start, end int, fl flags, isKey bool) (int, flags) {
 	if p.src[start] == '\'' {
@@ -63,10 +104,20 @@ func (p *parser) closedString(start, end int, fl flags, isKey bool) (int, flags)
 	}
 	if !isKey && end < len(p.src) && isWord(p.src[end]) {
 		// `"value, "key": …`: the string was not closed and ran up to the next quote.
-		if body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t"), ","); ok {
-			p.pos = start + 1 + len(body)
+		if body, ok := strings.CutSuffix(strings.TrimRight(p.src[start+1:end-1], " \t{["), ","); ok {
+			p.pos = start + 1 + len(p.withoutClosers(start, body))
 			p.report(missingQuote(p.pos))
 			return p.pos, valueEscaped | valueBroken
+		}
+	}
+	follow := byte(',')
+	if isKey {
+		follow = ':'
+	}
+	if p.src[start] == '"' && end < len(p.src) && p.src[end] != follow && p.src[end] >= ' ' {
+		if last, ok := p.bareQuote(start, end, follow); ok {
+			p.pos = last
+			return last, valueEscaped | valueBroken
 		}
 	}
 	return end, fl
@@ -76,15 +127,33 @@ func (p *parser) closedString(start, end int, fl flags, isKey bool) (int, flags)
 func (p *parser) unterminated(start, end int, isKey bool) (int, flags) {
 	body := strings.TrimRight(p.src[start+1:end], " \t")
 	if isKey {
-		if i := strings.IndexByte(body, ':'); i > 0 {
+		if n := bareKeyLength(body); n > 0 {
+			body = body[:n]
+		} else if i := strings.IndexByte(body, ':'); i > 0 {
 			body = body[:i]
 		}
 	} else {
-		body = strings.TrimSuffix(body, ",")
+		body = p.withoutClosers(start, strings.TrimSuffix(body, ","))
 	}
 	p.pos = start + 1 + len(strings.TrimRight(body, " \t"))
-	p.report(missingQuote(p.pos))
+	e := missingQuote(p.pos)
+	if endsInEscape(p.src[start+1 : p.pos]) {
+		e.Fix[0].New = `\"`
+	}
+	p.report(e)
 	return p.pos, valueEscaped | valueBroken
+}
+
+// withoutClosers leaves out the brackets at the end of an unterminated string that close what its own line opened.
+func (p *parser) withoutClosers(start int, body string) string {
+	for i := len(p.stack) - 1; i >= 0 && body != ""; i-- {
+		n := p.nodes[p.stack[i].id]
+		if last := body[len(body)-1]; last != closerOf(openerChar(n.kind)) || !p.sameLine(int(n.start), start) {
+			break
+		}
+		body = strings.TrimRight(body[:len(body)-1], " \t")
+	}
+	return body
 }
 
 // continues reports whether the string that a line break at offset interrupts seems to go on in the next line: that line
@@ -94,7 +163,7 @@ func (p *parser) continues(offset int) bool {
 	for i < len(p.src) && (p.src[i] == '\n' || p.src[i] == '\r') {
 		i++
 	}
-	line := strings.TrimLeft(p.src[i:lineEnd(p.src, i)], " \t")
+	line := strings.TrimLeft(p.restOfLine(i), " \t")
 	if line == "" || strings.IndexByte(`"{}[],'/`, line[0]) >= 0 {
 		return false
 	}
@@ -125,9 +194,14 @@ func (p *parser) escape(offset int) int {
 	}
 	_, size := utf8.DecodeRuneInString(p.src[offset+1:])
 	end := offset + 1 + size
-	p.report(Error{Code: BadEscape, Span: source.Span{Start: offset, End: end},
-		Message: fmt.Sprintf("%q is no JSON escape; a backslash is written \\\\", clip(p.src[offset:end])),
-		Fix:     []source.Edit{{Span: source.Span{Start: offset, End: offset}, New: `\`}}, FixText: "Double the backslash"})
+	e := Error{Code: BadEscape, Span: source.Span{Start: offset, End: end},
+		Message: fmt.Sprintf(`%s is no JSON escape; a backslash is written \\`, clip(p.src[offset:end])),
+		Fix:     []source.Edit{{Span: empty(offset), New: `\`}}, FixText: "Double the backslash"}
+	if p.src[offset+1] == '\'' {
+		e.Message = `\' is no JSON escape; a single quote needs none`
+		e.Fix, e.FixText = []source.Edit{{Span: source.Span{Start: offset, End: offset + 1}}}, "Remove the backslash"
+	}
+	p.report(e)
 	return end
 }
 

@@ -2,6 +2,7 @@ package jsondoc
 
 import (
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 
@@ -155,7 +156,7 @@ func (v Value) IsInteger() bool {
 		return true
 	}
 	f, err := strconv.ParseFloat(raw, 64)
-	return err == nil && f == float64(int64(f))
+	return err == nil && f == math.Trunc(f)
 }
 
 // Len returns the number of members or elements.

@@ -4,6 +4,7 @@ package report
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"paconn-ls/diagnostics"
@@ -26,6 +27,7 @@ type Problem struct {
 	Message  string
 	Related  []Related
 	Excerpt  Excerpt
+	Fixable  bool // by a fix that may be applied without asking
 }
 
 // Related points at another place that has to do with a problem.
@@ -71,6 +73,7 @@ func Of(d diagnostics.Diagnostic) Problem {
 	p := Problem{
 		Path: d.File.Path, Range: rangeOf(d.File, d.Span), Severity: d.Severity, Rule: d.Rule, Source: d.Source,
 		Message: d.Message, Excerpt: ExcerptOf(d.File.Content, d.Span),
+		Fixable: slices.ContainsFunc(d.Fixes, func(f diagnostics.Fix) bool { return f.Safe }),
 	}
 	for _, r := range d.Related {
 		p.Related = append(p.Related, Related{r.File.Path, rangeOf(r.File, r.Span), r.Message})

@@ -81,9 +81,9 @@ const maxWidth = 120
 // Draw returns the excerpt as a terminal shows it, at most most columns wide, and where the underlining goes: how many
 // columns from the left and how many columns wide, one at the least.
 func (e Excerpt) Draw(most int) (line string, indent, width int) {
-	before, marked, after := cells(e.Text[:e.Start], 0), []cell(nil), []cell(nil)
-	marked = cells(e.Text[e.Start:e.End], total(before))
-	after = cells(e.Text[e.End:], total(before)+total(marked))
+	before := cells(e.Text[:e.Start], 0)
+	marked := cells(e.Text[e.Start:e.End], total(before))
+	after := cells(e.Text[e.End:], total(before)+total(marked))
 	cutBefore, cutAfter := e.CutBefore, e.CutAfter
 	if !cutBefore {
 		before, marked, after = unindent(before, marked, after, most)
