@@ -32,6 +32,8 @@ type checks struct {
 	run   func(ctx context.Context, key string, d depth) (cost time.Duration, ok bool)
 	slots chan struct{} // for checks that nobody waits for
 
+	longest time.Duration // wait while somebody types
+
 	mu   sync.Mutex
 	jobs map[string]*job
 }
@@ -47,7 +49,7 @@ type job struct {
 }
 
 func newChecks(ctx context.Context, group *sync.WaitGroup, run func(context.Context, string, depth) (time.Duration, bool)) *checks {
-	return &checks{ctx: ctx, group: group, run: run, jobs: map[string]*job{},
+	return &checks{ctx: ctx, group: group, run: run, jobs: map[string]*job{}, longest: longestWait,
 		slots: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
 
@@ -68,7 +70,7 @@ func (c *checks) schedule(key string, p pace) {
 	switch p {
 	case typing:
 		if j.timer == nil || j.due == deep {
-			c.arm(key, j, live, min(max(2*j.cost, shortestWait), longestWait), p)
+			c.arm(key, j, live, min(max(2*j.cost, shortestWait), c.longest), p)
 		}
 	case atOnce:
 		c.arm(key, j, live, 0, p)

@@ -41,6 +41,7 @@ type editor struct {
 	asked     []string                                      // methods of the server's requests, in order
 	progress  []string
 	answers   map[string]func(params []byte) (any, error)
+	heard     func(*protocol.PublishDiagnosticsParams)
 }
 
 // setup is what a test wants of its client and server.
@@ -50,6 +51,8 @@ type setup struct {
 	init    string // JSON of the initializationOptions
 	answers map[string]func(params []byte) (any, error)
 	hook    func(method string)
+	options func(lsp.Options) lsp.Options
+	heard   func(*protocol.PublishDiagnosticsParams) // of diagnostics, in place of remembering them
 }
 
 // The capabilities of a client of these days that pulls diagnostics, and of one that does not.
@@ -79,9 +82,12 @@ func connect(t testing.TB, s setup) *editor {
 	ours, theirs := net.Pipe()
 	e := &editor{t: t, pipe: ours, wire: jsonrpc2.NewStream(ours), served: make(chan error, 1), session: make(chan lsp.Session, 1),
 		waits: map[jsonrpc2.ID]chan *jsonrpc2.Response{},
-		shown: map[string]*protocol.PublishDiagnosticsParams{}, answers: s.answers}
+		shown: map[string]*protocol.PublishDiagnosticsParams{}, answers: s.answers, heard: s.heard}
 	log := slog.New(slog.NewTextHandler(&locked{e}, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o := lsp.WithHook(lsp.Options{Version: "1.2.3", Log: log}, s.hook)
+	if s.options != nil {
+		o = s.options(o)
+	}
 	o = lsp.WithSession(o, func(s lsp.Session) { e.session <- s })
 	go func() { e.served <- lsp.Serve(context.Background(), theirs, theirs, o) }()
 	go e.listen()
@@ -198,6 +204,10 @@ func (e *editor) told(method string, params []byte) {
 		p := &protocol.PublishDiagnosticsParams{}
 		if err := protocol.Unmarshal(params, p); err != nil {
 			e.t.Error(err)
+		}
+		if e.heard != nil {
+			e.heard(p)
+			return
 		}
 		e.shown[p.URI.FsPath()] = p
 		e.publishes = append(e.publishes, p.URI.FsPath())

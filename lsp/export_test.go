@@ -26,3 +26,9 @@ func (s Session) Text(path string) (string, bool) {
 	}
 	return t.String(), true
 }
+
+// Hasty returns options under which typing is followed without a wait.
+func Hasty(o Options) Options {
+	o.hasty = 1
+	return o
+}

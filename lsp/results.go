@@ -77,8 +77,7 @@ func found(snap *snapshot, path string) []diagnostics.Diagnostic {
 // ok is false when the result is stale.
 func (s *server) check(ctx context.Context, key string, d depth) (cost time.Duration, ok bool) {
 	defer s.recovered("check of " + key)
-	snap := s.state.Load()
-	u := snap.units[key]
+	u := s.state.Load().units[key]
 	paths := []string{key} // of a configuration
 	if u != nil {
 		f, err := u.check(ctx, d)
@@ -90,17 +89,27 @@ func (s *server) check(ctx context.Context, key string, d depth) (cost time.Dura
 			paths = append(paths, file.Path)
 		}
 	}
+	if !s.tellAll(ctx, key, u, paths) {
+		return 0, false
+	}
+	if u != nil && d == deep {
+		s.settle(key, u)
+	}
+	return cost, true
+}
+
+// tellAll tells the client of files after a check, unless the check has become stale.
+func (s *server) tellAll(ctx context.Context, key string, u *unit, paths []string) bool {
 	s.results.mu.Lock()
 	defer s.results.mu.Unlock()
-	if now := s.state.Load(); ctx.Err() != nil || now.units[key] != u {
-		return 0, false
-	} else {
-		snap = now
+	snap := s.state.Load()
+	if ctx.Err() != nil || snap.units[key] != u {
+		return false
 	}
 	for _, path := range s.results.remember(key, paths) {
 		s.tell(snap, path)
 	}
-	return cost, true
+	return true
 }
 
 // remember notes which paths a key tells of and returns them with those that it told of before. The lock is held.

@@ -13,6 +13,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -28,6 +29,7 @@ type Options struct {
 
 	hook    func(method string) // called at the start of every handler
 	started func(*server)       // called before the first message is read
+	hasty   time.Duration       // when set, the longest wait while somebody types
 }
 
 // ErrNoShutdown is what Serve returns when the client said exit without having asked for a shutdown. The protocol wants
@@ -103,6 +105,9 @@ func newServer(ctx context.Context, o Options) *server {
 	}
 	s.state.Store(&snapshot{})
 	s.checks = newChecks(ctx, &s.background, s.check)
+	if o.hasty > 0 {
+		s.checks.longest = o.hasty
+	}
 	s.results = newResults()
 	return s
 }

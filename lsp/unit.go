@@ -31,7 +31,6 @@ type unit struct {
 
 // findings is what a check has found.
 type findings struct {
-	all    []diagnostics.Diagnostic
 	byPath map[string][]diagnostics.Diagnostic
 	cost   time.Duration
 }
@@ -69,7 +68,7 @@ func (u *unit) check(ctx context.Context, d depth) (*findings, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	f := &findings{all: all, byPath: map[string][]diagnostics.Diagnostic{}, cost: time.Since(start)}
+	f := &findings{byPath: map[string][]diagnostics.Diagnostic{}, cost: time.Since(start)}
 	for _, x := range all {
 		f.byPath[x.File.Path] = append(f.byPath[x.File.Path], x)
 	}
