@@ -2,10 +2,12 @@ package diagnostics_test
 
 import (
 	"encoding/base64"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,7 +23,9 @@ import (
 //	apiDefinition.swagger.json             the block is the whole file
 //	apiDefinition.swagger.json#/paths/~1a  the block replaces the value there, or adds it
 //
-// The language "none" removes the file, "base64" is for files that are no text.
+// The language "none" removes the file, "base64" is for files that are no text, "unreadable" makes a file that cannot be
+// read, "large" adds megabytes of blank lines to a file; the last two say in words what they do. "[1..9]" in a target
+// stands for that many copies of the block, where "[1..9]" is the number of the copy.
 var block = regexp.MustCompile("(?s)```(\\w+) ([^\\s#]+)(#\\S*)?\n(.*?)```")
 
 type page struct {
@@ -79,9 +83,17 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 	t.Helper()
 	files = maps.Clone(files)
 	for _, c := range list {
+		if m := copies.FindStringSubmatch(c.pointer); m != nil {
+			files[c.file] = repeat(t, files[c.file], c, m)
+			continue
+		}
 		switch {
 		case c.language == "none":
 			delete(files, c.file)
+		case c.language == "unreadable":
+			files[c.file] = unreadable
+		case c.language == "large":
+			files[c.file] += strings.Repeat("\n", largeSize(c.file))
 		case c.language == "base64":
 			b, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(c.body), ""))
 			if err != nil {
@@ -95,6 +107,22 @@ func apply(t testing.TB, files map[string]string, list []change) map[string]stri
 		}
 	}
 	return files
+}
+
+var copies = regexp.MustCompile(`\[1\.\.(\d+)\]`)
+
+// repeat adds a change as many times as its pointer asks for.
+func repeat(t testing.TB, src string, c change, copies []string) string {
+	t.Helper()
+	n, err := strconv.Atoi(copies[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range n {
+		one := strings.NewReplacer(copies[0], strconv.Itoa(i+1))
+		src = put(t, src, change{c.language, c.file, one.Replace(c.pointer), one.Replace(c.body)})
+	}
+	return src
 }
 
 func put(t testing.TB, src string, c change) string {
@@ -121,6 +149,17 @@ func put(t testing.TB, src string, c change) string {
 	return out
 }
 
+// largeSize is how much a file grows that is to be too large: for JSON, too large to be read at all.
+func largeSize(name string) int {
+	if strings.HasSuffix(name, ".json") {
+		return connector.MaxParsed
+	}
+	return 1 << 20
+}
+
+// unreadable is the content of a file that memory cannot read.
+const unreadable = "\x00unreadable"
+
 // memory holds files by path; it is a connector.Files.
 type memory map[string]string
 
@@ -138,6 +177,11 @@ func (m memory) Read(path string, role connector.Role) *connector.File {
 	content, ok := m[path]
 	if !ok {
 		return nil
+	}
+	if content == unreadable {
+		f := connector.NewFile(path, role, "")
+		f.Err = &fs.PathError{Op: "open", Path: path, Err: fs.ErrPermission}
+		return f
 	}
 	return connector.NewFile(path, role, content)
 }

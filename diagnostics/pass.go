@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"fmt"
+	"strings"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
@@ -86,12 +87,11 @@ func (p *Pass) PropertiesObjects(names ...string) func(yield func(jsondoc.Value)
 // Option adds something to a diagnostic.
 type Option func(*Diagnostic)
 
-// Report reports a diagnostic about the value: its text is underlined, and for an object or array, which would be too
-// much, its key or bracket.
+// Report reports a diagnostic about the value: its text is underlined, and of a long object or array its first bracket.
 func (p *Pass) Report(v jsondoc.Value, message string, options ...Option) {
 	span := v.Span()
-	if k := v.Kind(); k == jsondoc.Object || k == jsondoc.Array {
-		span = v.Name()
+	if k := v.Kind(); (k == jsondoc.Object || k == jsondoc.Array) && (span.Len() > 40 || strings.ContainsAny(v.Raw(), "\r\n")) {
+		span.End = span.Start + 1
 	}
 	p.ReportSpan(p.FileOf(v), span, message, options...)
 }

@@ -69,13 +69,14 @@ type shapeWalker struct {
 }
 
 func (w *shapeWalker) visit(v jsondoc.Value, place shape.Place) {
-	if parent := w.shape.Place(v.Parent()).Object; parent != nil && v.HasKey() {
+	parent := w.shape.Place(v.Parent()).Object
+	if parent != nil && v.HasKey() && !isTemplate(parent) {
 		w.key(v, place, parent)
 	}
 	if place.Value != nil && !v.Broken() {
-		w.value(v, place)
+		w.value(v, place, parent)
 	}
-	if place.Object != nil && !v.Broken() {
+	if place.Object != nil && !v.Broken() && !isTemplate(place.Object) {
 		w.missing(v, place)
 	}
 }
@@ -86,9 +87,14 @@ func (w *shapeWalker) add(f shapeFinding) { w.found = append(w.found, f) }
 func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
 	name := v.Key()
 	switch {
+	case ruledElsewhere(name, parent) && (place.Key == nil || place.Key.NoEffect != ""):
 	case place.Key != nil && place.Key.Deprecated != "":
 		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), options: []Option{Tagged(Deprecated)}})
+	case place.Key != nil && place.Key.Name != name && parent.Names == nil:
+		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
+			message: fmt.Sprintf("%q is usually written %q", name, place.Key.Name),
+			options: []Option{Mend("Rename to "+place.Key.Name, renameUnlessThere(v, place.Key.Name)...)}})
 	case place.Key != nil && place.Key.NoEffect != "" && parent.Unknown != dialect.Ignored:
 		w.add(shapeFinding{rule: "no-effect", value: v, onKey: true, level: dialect.Tolerated,
 			message: fmt.Sprintf("%q has no effect here: %s", name, place.Key.NoEffect),
@@ -205,14 +211,14 @@ func article(noun string) string {
 }
 
 // value looks at the kind of a value and at the set that it is from.
-func (w *shapeWalker) value(v jsondoc.Value, place shape.Place) {
+func (w *shapeWalker) value(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
 	want := place.Value
 	if want.Kinds != 0 && want.Kinds&kindOf(v) == 0 {
 		w.add(shapeFinding{rule: "wrong-type", value: v, level: want.Level,
 			message: fmt.Sprintf("expected %s, found %s", kindNames(want.Kinds), v.Kind()), options: conversions(v, want)})
 		return
 	}
-	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open {
+	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open && !isTemplate(parent) {
 		w.enum(v, s, want)
 	}
 }

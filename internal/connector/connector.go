@@ -18,8 +18,9 @@ type Files interface {
 
 // Connector is a snapshot of one connector: the files of its folder by the parts they play. It never changes.
 type Connector struct {
-	Dir   string // absolute and clean
-	parts [roleCount]*File
+	Dir     string // absolute and clean
+	parts   [roleCount]*File
+	missing [roleCount]string // where settings.json puts a part that is not there
 }
 
 // Assemble reads the connector in dir: the parts by their names, then those that settings.json puts elsewhere.
@@ -41,6 +42,8 @@ func Assemble(dir string, files Files) *Connector {
 		}
 		if f := files.Read(path, r.role); f != nil {
 			c.parts[r.role] = f
+		} else {
+			c.missing[r.role] = path
 		}
 	}
 	return c
@@ -51,6 +54,16 @@ var redirects = []struct {
 	key  string
 	role Role
 }{{"apiDefinition", Definition}, {"apiProperties", Properties}, {"icon", Icon}, {"script", Script}}
+
+// RedirectOf returns the role of the part that a key of settings.json says the path of; ok is false for other keys.
+func RedirectOf(key string) (role Role, ok bool) {
+	for _, r := range redirects {
+		if r.key == key {
+			return r.role, true
+		}
+	}
+	return Other, false
+}
 
 // Redirect returns the path that a value in the settings.json of dir leads to.
 func Redirect(dir, value string) string {
@@ -95,6 +108,15 @@ func (c *Connector) Part(role Role) *File {
 	return c.parts[role]
 }
 
+// Missing returns the path at which settings.json says that a part lies, when there is no file there; ok is false when
+// the part is where it should be. The part is then the file that its name tells, if there is one.
+func (c *Connector) Missing(role Role) (path string, ok bool) {
+	if c == nil || c.missing[role] == "" {
+		return "", false
+	}
+	return c.missing[role], true
+}
+
 // Definition returns the apiDefinition.swagger.json, or nil.
 func (c *Connector) Definition() *File { return c.Part(Definition) }
 
@@ -135,5 +157,8 @@ func (c *Connector) File(path string) *File {
 func (c *Connector) With(f *File) *Connector {
 	n := *c
 	n.parts[f.Role] = f
+	if n.missing[f.Role] == f.Path {
+		n.missing[f.Role] = ""
+	}
 	return &n
 }

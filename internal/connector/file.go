@@ -62,13 +62,14 @@ const MaxParsed = 10 << 20
 // TooLarge reports whether the file is beyond MaxParsed.
 func (f *File) TooLarge() bool { return f != nil && f.Content.Len() > MaxParsed }
 
-// Doc returns the tree of the file's JSON. It is nil for a nil file and an empty tree for one that is too large.
+// Doc returns the tree of the file's JSON. It is nil for a nil file and an empty tree for one that is too large or could
+// not be read.
 func (f *File) Doc() *jsondoc.Doc {
 	if f == nil {
 		return nil
 	}
 	f.parse.Do(func() {
-		if f.TooLarge() {
+		if f.TooLarge() || f.Err != nil {
 			f.doc = &jsondoc.Doc{}
 			return
 		}

@@ -29,6 +29,9 @@ var plainTypes = []Choice{
 
 var fileType = Choice{"file", "Content of a file: needs `multipart/form-data` in `consumes`."}
 
+// misplacedFile is the type of a parameter that is not in a form: known, so that a rule can say where it belongs.
+var misplacedFile = Choice{"file", "Content of a file: only a parameter in `formData` can be one."}
+
 var separators = []Choice{
 	{"csv", "Comma between values; the default."},
 	{"ssv", "Blank between values."},
@@ -117,7 +120,7 @@ var parameterObjects = []Object{
 		Help:       "Part of the query string.",
 		Extensions: true,
 		Keys: at(spec+"#parameter-object", slices.Concat(parameterKeys, []Key{allowEmptyValue},
-			plain(plainTypes, append(slices.Clone(separators), repeated)),
+			plain(append(slices.Clone(plainTypes), misplacedFile), append(slices.Clone(separators), repeated)),
 			parameterExtensions, []Key{dynamicTree, triggerValue, noURLEncoding}, autoRestParameter)...),
 	},
 	{
@@ -125,7 +128,7 @@ var parameterObjects = []Object{
 		Help:       "Part of the path, where it stands as `{name}`.",
 		Extensions: true,
 		Keys: at(spec+"#parameter-object", slices.Concat(parameterKeys,
-			plain(plainTypes, separators),
+			plain(append(slices.Clone(plainTypes), misplacedFile), separators),
 			parameterExtensions, []Key{urlEncoding, dynamicTree, noEmptyValue}, autoRestParameter)...),
 	},
 	{
@@ -133,7 +136,7 @@ var parameterObjects = []Object{
 		Help:       "A header of the request.",
 		Extensions: true,
 		Keys: at(spec+"#parameter-object", slices.Concat(parameterKeys,
-			plain(plainTypes, separators),
+			plain(append(slices.Clone(plainTypes), misplacedFile), separators),
 			parameterExtensions, []Key{noURLEncoding, noEmptyValue}, autoRestParameter)...),
 	},
 	{

@@ -92,3 +92,6 @@ func Quote(s string) string {
 	}
 	return string(append(b, '"'))
 }
+
+// Unquote decodes a JSON string with its quotes. A bad escape stands for itself.
+func Unquote(quoted string) string { return unquote(quoted) }

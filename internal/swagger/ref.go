@@ -50,8 +50,13 @@ func SplitRef(ref string) (section, name string, ok bool) {
 	if !ok || strings.Contains(name, "/") || section != "definitions" && section != "parameters" && section != "responses" {
 		return "", "", false
 	}
-	return section, strings.NewReplacer("~1", "/", "~0", "~").Replace(name), true
+	if strings.IndexByte(name, '~') >= 0 {
+		name = tokenUnescape.Replace(name)
+	}
+	return section, name, true
 }
+
+var tokenUnescape = strings.NewReplacer("~1", "/", "~0", "~")
 
 // Property returns the property of that name of a schema, through references and every part of allOf; absent when the
 // schema names none.

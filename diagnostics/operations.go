@@ -1,0 +1,54 @@
+package diagnostics
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+// reportOperation reports a string in a list of operationIds that names no operation of the definition.
+func reportOperation(p *Pass, v jsondoc.Value, ids []string) {
+	id := v.Text()
+	message, options := fmt.Sprintf("no operation is called %q", id), []Option{}
+	near := sameButCase(id, ids)
+	if near != nil {
+		message += ", names are case-sensitive: " + quoted(near, " or ")
+	} else if near = nearest(id, ids); len(near) > 0 {
+		message += ", did you mean " + quoted(near, " or ") + "?"
+	}
+	for _, n := range near {
+		options = append(options, Suggest("Change to "+n, v.Replace(jsondoc.Quote(n))...))
+	}
+	if v.Parent().Len() > 1 {
+		// An empty list would mean all operations.
+		options = append(options, Suggest("Remove it", v.Remove()...))
+	}
+	p.Report(v, message, options...)
+}
+
+// sameButCase returns the candidates that differ from name in nothing but case.
+func sameButCase(name string, candidates []string) []string {
+	var out []string
+	for _, c := range candidates {
+		if strings.EqualFold(c, name) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// checkOperations reports the elements of a list that name no operation. ids is asked for at the first of them only.
+func checkOperations(p *Pass, list jsondoc.Value) {
+	for v := range list.Children() {
+		if id, ok := v.Str(); ok && !v.Broken() && list.IsArray() && p.Definition.Operation(id) == nil {
+			reportOperation(p, v, p.Definition.OperationIDs())
+		}
+	}
+}
+
+// isOperation reports whether a text is an operationId, whatever its case.
+func isOperation(id string, ids []string) bool {
+	return slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) })
+}

@@ -1,0 +1,37 @@
+package diagnostics
+
+import (
+	"fmt"
+	"slices"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+var pathParameterUnused = &Rule{
+	Name: "path-parameter-unused", Severity: Error, Upstream: []string{"PathParameterNotDefinedInTemplate"},
+	Check: func(p *Pass) {
+		for _, item := range p.Definition.Paths {
+			list, problem := pathVariables(item.Path)
+			if problem != "" {
+				continue
+			}
+			var variables []string
+			for _, v := range list {
+				variables = append(variables, v.name)
+			}
+			for _, param := range pathParameters(item) {
+				if slices.Contains(variables, param.Name) {
+					continue
+				}
+				options := []Option{p.Because(item.Value, "the path")}
+				if name := param.Entry.Get("name"); name.Exists() {
+					for _, n := range nearest(param.Name, variables) {
+						options = append(options, Suggest("Change to "+n, name.Replace(jsondoc.Quote(n))...))
+					}
+				}
+				options = append(options, Suggest("Remove the parameter", param.Entry.Remove()...))
+				p.Report(at(param, "name"), fmt.Sprintf("parameter %q is not in the path%s", param.Name, didYouMean(param.Name, variables)), options...)
+			}
+		}
+	},
+}

@@ -1,0 +1,14 @@
+package diagnostics
+
+// A warning and no error: published connectors have policies for operations that are long gone.
+var policyOperationUnknown = &Rule{
+	Name: "policy-operation-unknown", Severity: Warning,
+	Check: func(p *Pass) {
+		if !p.knowsOperations() {
+			return
+		}
+		for q := range p.policies() {
+			checkOperations(p, q.Parameters.Get(policyOperations))
+		}
+	},
+}

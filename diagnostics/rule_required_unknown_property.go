@@ -1,0 +1,62 @@
+package diagnostics
+
+import (
+	"fmt"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+var requiredUnknownProperty = &Rule{
+	Name: "required-unknown-property", Severity: Error, Upstream: []string{"RequiredPropertyDefinitionMissing"},
+	Check: func(p *Pass) {
+		var partial map[int]bool
+		for _, v := range keywordsOf(p).required {
+			required := v.Get("required")
+			if !required.IsArray() || required.Len() == 0 || v.Broken() {
+				continue
+			}
+			if partial == nil {
+				partial = partsOfOthers(p)
+			}
+			if whole := composing(v); !partial[whole.ID()] && !p.Definition.Free(whole) {
+				reportUnknownRequired(p, whole, required)
+			}
+		}
+	},
+}
+
+// partsOfOthers returns the ids of the schemas that others refer to in allOf: those others may define what they require.
+func partsOfOthers(p *Pass) map[int]bool {
+	out := map[int]bool{-1: true}
+	for _, r := range referencesOf(p) {
+		if r.value.Parent().Parent().Key() == "allOf" {
+			out[r.target.ID()] = true
+		}
+	}
+	return out
+}
+
+// composing returns the outermost schema that v is a part of through allOf, v itself when it is none.
+func composing(v jsondoc.Value) jsondoc.Value {
+	for list := v.Parent(); list.IsArray() && list.Key() == "allOf"; list = v.Parent() {
+		v = list.Parent()
+	}
+	return v
+}
+
+func reportUnknownRequired(p *Pass, schema, required jsondoc.Value) {
+	var candidates []string
+	named := map[string]bool{}
+	for property := range p.Definition.Properties(schema) {
+		candidates, named[property.Key()] = append(candidates, property.Key()), true
+	}
+	for r := range required.Children() {
+		name, ok := r.Str()
+		if !ok || r.Broken() || named[name] {
+			continue
+		}
+		options := replacements(r, nearest(name, candidates))
+		p.Report(r, fmt.Sprintf("required property %q is not among the properties%s", name, didYouMean(name, candidates)),
+			append(options, Suggest("Remove it", r.Remove()...))...)
+	}
+}

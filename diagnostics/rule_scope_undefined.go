@@ -1,0 +1,37 @@
+package diagnostics
+
+import (
+	"fmt"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+var scopeUndefined = &Rule{
+	Name: "scope-undefined", Severity: Information, Upstream: []string{"OAuthSecurityRequirementValueMustBeScopeName"},
+	Check: func(p *Pass) {
+		definitions := p.Definition.Root.Get("securityDefinitions")
+		for requirement := range p.Objects("security requirement") {
+			for v := range requirement.Children() {
+				scopes := definitions.Get(v.Key()).Get("scopes")
+				if !scopes.IsObject() || scopes.Broken() {
+					continue
+				}
+				for scope := range v.Children() {
+					if s, ok := scope.Str(); ok && !scope.Broken() && !scopes.Get(s).Exists() {
+						reportScope(p, scope, s, scopes)
+					}
+				}
+			}
+		}
+	},
+}
+
+func reportScope(p *Pass, v jsondoc.Value, scope string, scopes jsondoc.Value) {
+	var defined []string
+	for s := range scopes.Children() {
+		defined = append(defined, s.Key())
+	}
+	options := append(replacements(v, nearest(scope, defined)), p.Because(scopes, "the scopes"),
+		Suggest("Add the scope to the definition", scopes.Insert(scope, jsondoc.Quote(scope))...))
+	p.Report(v, fmt.Sprintf("scope %q is not among the scopes of the definition%s", scope, didYouMean(scope, defined)), options...)
+}

@@ -1,0 +1,42 @@
+package diagnostics
+
+import (
+	"fmt"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+var securityUndefined = &Rule{
+	Name: "security-undefined", Severity: Warning, Upstream: []string{"SecurityRequirementMustBeDefined"},
+	Check: func(p *Pass) {
+		definitions := p.Definition.Root.Get("securityDefinitions")
+		if definitions.Exists() && (!definitions.IsObject() || definitions.Broken()) {
+			return
+		}
+		var defined []string
+		for d := range definitions.Children() {
+			defined = append(defined, d.Key())
+		}
+		for requirement := range p.Objects("security requirement") {
+			for v := range requirement.Children() {
+				if !definitions.Get(v.Key()).Exists() && v.Kind() != jsondoc.Missing {
+					reportUndefined(p, v, defined)
+				}
+			}
+		}
+	},
+}
+
+func reportUndefined(p *Pass, v jsondoc.Value, defined []string) {
+	name, near := v.Key(), nearest(v.Key(), defined)
+	if len(near) == 0 && len(defined) == 1 {
+		near = defined
+	}
+	message := fmt.Sprintf("security definition %q does not exist", name)
+	var options []Option
+	if len(near) > 0 {
+		message += ", did you mean " + quoted(near, " or ") + "?"
+		options = renames(v, near)
+	}
+	p.ReportKey(v, message, options...)
+}
