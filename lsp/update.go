@@ -64,7 +64,7 @@ func (u *update) reload(dir string, changed ...string) {
 			world.known[f.Path] = f
 		}
 	}
-	if !u.wanted(dir) || !connector.IsConnector(world.List(dir)) {
+	if !u.wanted(dir) || !connector.Holds(dir, world.List(dir), world) {
 		u.drop(dir)
 		return
 	}
@@ -143,7 +143,7 @@ func (u *update) changed(path string) {
 		}
 	}
 	if u.units[dir] == nil {
-		if role, doubt := connector.RoleOf(path); role != connector.Other && doubt < 2 {
+		if role, doubt := connector.RoleOf(path); role != connector.Other && (doubt < 2 || role == connector.Settings) {
 			u.reload(dir)
 		}
 	}
