@@ -111,7 +111,7 @@ var All = []*Rule{
 	scriptClassMissing,
 	scriptExecuteMissing,
 	scriptMissing,
-	scriptOperationIdUnknown,
+	scriptOperationIDUnknown,
 	scriptOperationUnknown,
 	scriptSyntax,
 	scriptTooLarge,

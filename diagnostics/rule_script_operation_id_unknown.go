@@ -9,7 +9,7 @@ import (
 	"paconn-ls/internal/source"
 )
 
-var scriptOperationIdUnknown = &Rule{
+var scriptOperationIDUnknown = &Rule{
 	Name: "script-operation-id-unknown", Severity: Warning,
 	Check: func(p *Pass) {
 		f, tokens, ok := p.script()

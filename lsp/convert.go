@@ -82,7 +82,7 @@ func (s *server) diagnostic(d diagnostics.Diagnostic) protocol.Diagnostic {
 	}
 	if d.Rule != "" {
 		out.Code = protocol.String(d.Rule)
-		if s.client.codeDescription {
+		if s.client.codeDescription && diagnostics.Find(d.Rule) != nil {
 			out.CodeDescription = protocol.CodeDescription{Href: uri.URI(ruleURL(d.Rule))}
 		}
 	}

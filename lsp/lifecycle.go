@@ -49,8 +49,8 @@ func rootsOf(p *protocol.InitializeParams) []string {
 		}
 		return roots
 	}
-	if p.RootURI != nil {
-		if path, ok := pathOf(*p.RootURI); ok {
+	if root := p.RootURI; root != nil { //nolint:staticcheck // what clients send that know no workspace folders
+		if path, ok := pathOf(*root); ok {
 			roots = append(roots, path)
 		}
 	}

@@ -1,6 +1,7 @@
 package lsp_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -93,7 +94,7 @@ func TestExitWithoutShutdown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := start(t, setup{})
 		e.tell(protocol.MethodExit, nil)
-		if err := <-e.served; err != lsp.ErrNoShutdown {
+		if err := <-e.served; !errors.Is(err, lsp.ErrNoShutdown) {
 			t.Errorf("Serve returned %v", err)
 		}
 		_ = e.pipe.Close()
@@ -280,7 +281,7 @@ func TestStdoutHoldsMessagesOnly(t *testing.T) {
 	var ids []string
 	for {
 		m, _, err := s.Read(t.Context())
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

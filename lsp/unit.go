@@ -117,7 +117,7 @@ func configFindings(f *connector.File, s *snapshot) []diagnostics.Diagnostic {
 		if p.Syntax && quiet {
 			continue
 		}
-		out = append(out, diagnostics.Diagnostic{File: f, Span: p.Span, Severity: diagnostics.Warning, Message: p.Message, Source: diagnostics.Source})
+		out = append(out, diagnostics.Diagnostic{File: f, Span: p.Span, Rule: commands.ConfigRule, Severity: diagnostics.Error, Message: p.Message, Source: diagnostics.Source})
 	}
 	return out
 }

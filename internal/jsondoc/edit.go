@@ -209,6 +209,9 @@ func (d *Doc) Style() Style {
 			s.Comma = ","
 		}
 	}
+	if s.OneLine {
+		return s
+	}
 	for id := 1; id < len(d.nodes) && id < styleSample; id++ {
 		v := Value{d, int32(id)}
 		inside, ok := d.startsLine(v.Full().Start)

@@ -278,7 +278,7 @@ func withCRLFAndTabs(s string) string {
 
 // mutate returns a score for each mistake.
 func mutate(t *testing.T, write func(string) string) []score {
-	const tries = 200
+	const tries = 120
 	rng := rand.New(rand.NewPCG(1, 2))
 	scores := make([]score, len(mistakes))
 	all := samples(t)
