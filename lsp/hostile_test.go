@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -231,6 +232,7 @@ func TestSilentClient(t *testing.T) {
 		defer e.close()
 		defer close(over)
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if got := e.codes(path); !slices.Equal(got, wrongType) {
 			t.Errorf("%v", got)
 		}
@@ -242,10 +244,9 @@ func TestSilentClient(t *testing.T) {
 func TestSettingsInOrder(t *testing.T) {
 	path := faulty(t, t.TempDir())
 	synctest.Test(t, func(t *testing.T) {
-		asked := 0
+		var asked atomic.Int64
 		slow := func([]byte) (any, error) {
-			asked++
-			n := asked
+			n := asked.Add(1)
 			time.Sleep(time.Duration(4-n) * time.Second) // the later the question, the sooner the answer
 			return json.RawMessage(fmt.Sprintf(`[{"rules": {"wrong-type": %q}}]`, []string{"error", "warning", "hint"}[min(n, 3)-1])), nil
 		}
@@ -256,9 +257,10 @@ func TestSettingsInOrder(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		time.Sleep(20 * time.Second)
+		synctest.Wait()
 		// the first question, and one for all changes that came while it was not answered
-		if got := e.shown[path].Diagnostics[0].Severity; asked != 2 || got != protocol.DiagnosticSeverityWarning {
-			t.Errorf("asked %d times, severity %d", asked, got)
+		if got := e.shown[path].Diagnostics[0].Severity; asked.Load() != 2 || got != protocol.DiagnosticSeverityWarning {
+			t.Errorf("asked %d times, severity %d", asked.Load(), got)
 		}
 		e.tell(protocol.MethodWorkspaceDidChangeConfiguration, json.RawMessage(`{"settings": null}`))
 		e.sync()
@@ -267,6 +269,7 @@ func TestSettingsInOrder(t *testing.T) {
 		}
 		n := len(e.publishes)
 		time.Sleep(20 * time.Second)
+		synctest.Wait()
 		if len(e.publishes) != n {
 			t.Error("published after shutdown")
 		}

@@ -1,6 +1,7 @@
 package lsp_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"paconn-ls/lsp"
 )
@@ -104,6 +106,38 @@ func TestExitWithoutShutdown(t *testing.T) {
 func frame(body string) string { return fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body) }
 
 const initializeFrame = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}`
+
+// TestRoots finds connectors in the folders that clients of all ages name.
+func TestRoots(t *testing.T) {
+	root := t.TempDir()
+	path := faulty(t, root)
+	for _, tt := range []struct {
+		name, params string
+		found        bool
+	}{
+		{"folders", `"workspaceFolders": [{"uri": %[1]q, "name": "x"}, {"uri": %[1]q, "name": "again"}], "rootUri": null`, true},
+		{"a root", `"rootUri": %[1]q`, true},
+		{"a root and folders that are null", `"workspaceFolders": null, "rootUri": %[1]q`, true},
+		{"a root and no folders", `"workspaceFolders": [], "rootUri": %[1]q`, false},
+		{"nothing", `"workspaceFolders": null, "rootUri": null`, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				e := connect(t, setup{})
+				defer e.close()
+				params := strings.ReplaceAll(tt.params, "%[1]q", fmt.Sprintf("%q", uri.File(root)))
+				if err := e.ask(protocol.MethodInitialize, json.RawMessage(`{"capabilities": {}, "processId": null, `+params+`}`), nil); err != nil {
+					t.Error(err)
+				}
+				e.tell(protocol.MethodInitialized, struct{}{})
+				e.rest()
+				if got := e.codes(path); (len(got) > 0) != tt.found {
+					t.Errorf("%v", got)
+				}
+			})
+		})
+	}
+}
 
 // TestEndOfInput ends the input at every place of a session: it is no error, and what was asked before is answered.
 func TestEndOfInput(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -70,6 +71,29 @@ func TestPull(t *testing.T) {
 		}
 		if r := e.pull("/nowhere/apiDefinition.swagger.json", ""); len(r.Items) > 0 {
 			t.Errorf("of an unknown file: %v", r.Items)
+		}
+	})
+}
+
+// TestPullTooSoon has a client that pulls for the workspace before any connector is found: it is asked to pull again.
+func TestPullTooSoon(t *testing.T) {
+	root := t.TempDir()
+	path := faulty(t, root)
+	synctest.Test(t, func(t *testing.T) {
+		s := setup{roots: []string{root}, caps: pulls}
+		e := connect(t, s)
+		defer e.close()
+		e.initialize(s)
+		if full, _ := e.pullAll(&protocol.WorkspaceDiagnosticParams{}); len(full) > 0 {
+			t.Errorf("before the look for connectors: %v", full)
+		}
+		e.tell(protocol.MethodInitialized, struct{}{})
+		e.rest()
+		if e.requests(protocol.MethodWorkspaceDiagnosticRefresh) == 0 {
+			t.Error("the client is not asked to pull again")
+		}
+		if full, _ := e.pullAll(&protocol.WorkspaceDiagnosticParams{}); full[path] == "" {
+			t.Errorf("after it: %v", full)
 		}
 	})
 }

@@ -78,6 +78,9 @@ func (s *server) scan(folders []string) {
 	if shown {
 		s.progress(token, &protocol.WorkDoneProgressEnd{Kind: "end", Message: ptr(fmt.Sprintf("%d connectors", count))})
 	}
+	if count > 0 && s.client.pulls {
+		s.refresh() // the client may have pulled for the workspace before there was anything
+	}
 }
 
 func (s *server) progress(token protocol.ProgressToken, value any) {
