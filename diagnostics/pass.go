@@ -111,7 +111,7 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 		p.overflow(f)
 		return
 	}
-	d := Diagnostic{File: f, Span: span, Rule: p.rule.Name, Severity: p.severity, Message: message, Source: Source}
+	d := Diagnostic{File: f, Span: span, Rule: p.rule.Name, Severity: p.severity, Message: shortened(message), Source: Source}
 	for _, o := range options {
 		o(&d)
 	}
@@ -123,9 +123,29 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 	}
 }
 
+// maxMessage is how long a message may be, in bytes: a name that it quotes may be as long as the file.
+const maxMessage = 1000
+
+func shortened(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
+}
+
 // full reports whether the rule has said all that it may of the file: what more it reports is counted only, so that work on
 // words and fixes for it would be lost.
 func (p *Pass) full(f *connector.File) bool { return p.counts[f] >= p.options.Most }
+
+// beyond is full, and counts the diagnostic of the file that would be next: a rule that asks before it looks for
+// candidates and fixes does nothing for what nobody gets to see.
+func (p *Pass) beyond(f *connector.File) bool {
+	if !p.full(f) {
+		return false
+	}
+	p.ReportSpan(f, source.Span{}, "")
+	return true
+}
 
 // overflow makes the last diagnostic of the rule for the file say how many more there are.
 func (p *Pass) overflow(f *connector.File) {

@@ -37,7 +37,7 @@ func checkEnumTexts(p *Pass, texts, enum jsondoc.Value) {
 			continue
 		}
 		seen[literal(v)] = v
-		if enum.IsArray() && !values[literal(v)] {
+		if enum.IsArray() && !values[literal(v)] && !p.beyond(p.FileOf(v)) {
 			var options []Option
 			for _, n := range nearest(v.Text(), names) {
 				options = append(options, Suggest("Change to "+n, v.Replace(jsondoc.Quote(n))...))
