@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"paconn-ls/internal/connector"
 )
@@ -56,60 +55,4 @@ func readFile(path string) (string, error) {
 	}
 	b, err := os.ReadFile(path)
 	return string(b), err
-}
-
-// skipped are folders that hold no connectors of the maker's own.
-var skipped = map[string]bool{".git": true, "node_modules": true, ".vscode": true, ".hg": true, ".svn": true}
-
-// Discover calls found for the folder of every connector in root and below it, in the order of their names. Symbolic
-// links are followed, each folder once. It returns the first error of reading root itself, and stops when found returns
-// false.
-func Discover(root string, found func(dir string) bool) error {
-	if _, err := os.ReadDir(root); err != nil {
-		return err
-	}
-	w := walker{found: found, seen: map[string]bool{}}
-	w.walk(root)
-	return nil
-}
-
-type walker struct {
-	found func(string) bool
-	seen  map[string]bool
-	done  bool
-}
-
-func (w *walker) walk(dir string) {
-	real, err := filepath.EvalSymlinks(dir)
-	if err != nil || w.done || w.seen[real] {
-		return
-	}
-	w.seen[real] = true
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return
-	}
-	var names, folders []string
-	for _, e := range entries {
-		switch info := e.Type(); {
-		case e.IsDir(), info&fs.ModeSymlink != 0 && isDir(filepath.Join(dir, e.Name())):
-			if !skipped[e.Name()] {
-				folders = append(folders, e.Name())
-			}
-		default:
-			names = append(names, e.Name())
-		}
-	}
-	if connector.IsConnector(names) && !w.found(dir) {
-		w.done = true
-		return
-	}
-	for _, f := range folders {
-		w.walk(filepath.Join(dir, f))
-	}
-}
-
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }

@@ -112,7 +112,7 @@ var All = []*Rule{
 	scriptClassMissing,
 	scriptExecuteMissing,
 	scriptMissing,
-	scriptOperationIdUnknown,
+	scriptOperationIDUnknown,
 	scriptOperationUnknown,
 	scriptSyntax,
 	scriptTooLarge,

@@ -38,10 +38,6 @@ func (p *Pass) reportNamed(v jsondoc.Value, message string, options ...Option) {
 	p.ReportKey(v, message, options...)
 }
 
-// full reports whether the rule has said as much of v's file as it may: what it reports now is only counted, so that
-// candidates and fixes, which take time in large files, need not be sought.
-func (p *Pass) full(v jsondoc.Value) bool { return p.counts[p.FileOf(v)] >= p.options.Most }
-
 // label names an operation in messages: by its operationId, or else by method and path.
 func label(op *swagger.Operation) string {
 	if op.ID != "" {

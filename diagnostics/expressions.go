@@ -75,8 +75,14 @@ func isWordByte(b byte) bool {
 	return b == '_' || isDigit(b) || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
+// maxArguments is how many bytes of arguments are looked at. Nobody writes as many, and calls without an end must not make
+// the search for it long.
+const maxArguments = 2000
+
 // arguments reads what follows the name of a function up to the bracket that ends the call.
 func (c *call) arguments(text string) {
+	whole := len(text)
+	text = text[:min(whole, c.End+maxArguments)]
 	i := c.End
 	if i == len(text) || text[i] != '(' {
 		c.Bare = true
@@ -94,7 +100,7 @@ func (c *call) arguments(text string) {
 		case '\'', '"':
 			n := strings.IndexByte(text[i+1:], b)
 			if n < 0 {
-				c.OpenQuote = true
+				c.OpenQuote = len(text) == whole
 				return
 			}
 			if !c.Quoted && strings.TrimSpace(text[c.End+1:i]) == "" {
@@ -104,7 +110,7 @@ func (c *call) arguments(text string) {
 			i += n + 1
 		}
 	}
-	c.Open = true
+	c.Open = len(text) == whole
 }
 
 // policyTexts yields every string in which a policy may call a function.
@@ -125,8 +131,12 @@ func (p *Pass) policyTexts() iter.Seq[jsondoc.Value] {
 type connectionReference struct {
 	Value jsondoc.Value // the string that the expression stands in
 	Name  string
-	Span  source.Span // of the name
+
+	from, to int // where the name stands in the decoded text
 }
+
+// span returns the span of the name in the file.
+func (r connectionReference) span() source.Span { return spanIn(r.Value, r.from, r.to) }
 
 // connectionReferences yields the names of connection parameters that expressions in policies and in the settings of
 // OAuth read.
@@ -139,7 +149,7 @@ func (p *Pass) connectionReferences() iter.Seq[connectionReference] {
 			text := v.Text()
 			for c := range calls(text) {
 				if c.Quoted && strings.EqualFold(c.Name, "connectionParameters") &&
-					!yield(connectionReference{v, c.Argument, spanIn(v, c.ArgStart, c.ArgEnd)}) {
+					!yield(connectionReference{v, c.Argument, c.ArgStart, c.ArgEnd}) {
 					return false
 				}
 			}

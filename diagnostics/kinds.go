@@ -37,6 +37,14 @@ var kindWords = []struct {
 	{dialect.Array, "an array"}, {dialect.Mapping, "an object"}, {dialect.Null, "null"},
 }
 
+// KindNames lists the kinds of a set in words: "a string or an array"; "" for a set of all or none.
+func KindNames(k dialect.Kinds) string {
+	if k == 0 || k == dialect.Any {
+		return ""
+	}
+	return kindNames(k)
+}
+
 // kindNames lists the kinds of a set in words.
 func kindNames(k dialect.Kinds) string {
 	if k&dialect.Number != 0 {

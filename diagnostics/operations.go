@@ -2,14 +2,18 @@ package diagnostics
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
+	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
 )
 
 // reportOperation reports a string in a list of operationIds that names no operation of the definition.
 func reportOperation(p *Pass, v jsondoc.Value, ids []string) {
+	if p.full(p.FileOf(v)) {
+		p.Report(v, "")
+		return
+	}
 	id := v.Text()
 	message, options := fmt.Sprintf("no operation is called %q", id), []Option{}
 	near := sameButCase(id, ids)
@@ -39,16 +43,19 @@ func sameButCase(name string, candidates []string) []string {
 	return out
 }
 
-// checkOperations reports the elements of a list that name no operation. ids is asked for at the first of them only.
-func checkOperations(p *Pass, list jsondoc.Value) {
+// checkOperations reports the elements of a list that name none of the operations, whose names are ids.
+func checkOperations(p *Pass, list jsondoc.Value, ids []string) {
 	for v := range list.Children() {
 		if id, ok := v.Str(); ok && !v.Broken() && list.IsArray() && p.Definition.Operation(id) == nil {
-			reportOperation(p, v, p.Definition.OperationIDs())
+			reportOperation(p, v, ids)
 		}
 	}
 }
 
-// isOperation reports whether a text is an operationId, whatever its case.
-func isOperation(id string, ids []string) bool {
-	return slices.ContainsFunc(ids, func(known string) bool { return strings.EqualFold(known, id) })
+// unlessFull returns the candidates for what a name was meant to be, or none where the answer would be lost.
+func (p *Pass) unlessFull(f *connector.File, candidates []string) []string {
+	if p.full(f) {
+		return nil
+	}
+	return candidates
 }

@@ -123,6 +123,10 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 	}
 }
 
+// full reports whether the rule has said all that it may of the file: what more it reports is counted only, so that work on
+// words and fixes for it would be lost.
+func (p *Pass) full(f *connector.File) bool { return p.counts[f] >= p.options.Most }
+
 // overflow makes the last diagnostic of the rule for the file say how many more there are.
 func (p *Pass) overflow(f *connector.File) {
 	for i := len(p.found) - 1; i >= 0; i-- {

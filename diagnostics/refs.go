@@ -94,7 +94,7 @@ func refCandidates(d *swagger.Document, r reference) []string {
 
 // refSuggestions returns the question at the end of a message about a wrong reference, and the fixes that answer it.
 func refSuggestions(p *Pass, r reference) (question string, fixes []Option) {
-	if p.full(r.value) {
+	if p.full(p.FileOf(r.value)) {
 		return "", nil
 	}
 	near := refCandidates(p.Definition, r)

@@ -21,6 +21,10 @@ var capabilityUnknown = &Rule{
 			if !ok || v.Broken() || !v.Parent().IsArray() || sameButCase(s, known) != nil {
 				continue
 			}
+			if p.full(p.FileOf(v)) {
+				p.Report(v, "")
+				continue
+			}
 			message, options := fmt.Sprintf("unknown capability %q", s), []Option{}
 			if near := nearest(strings.TrimSpace(s), known); len(near) > 0 {
 				message += ", did you mean " + quoted(near, " or ") + "?"

@@ -2,6 +2,8 @@ package diagnostics
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"paconn-ls/internal/source"
 )
@@ -10,15 +12,20 @@ import (
 var connectionParameterCase = &Rule{
 	Name: "connection-parameter-case", Severity: Hint,
 	Check: func(p *Pass) {
-		names, known := connectionNames(p)
+		names, spelt := connectionNames(p)
 		for r := range p.connectionReferences() {
-			if known[r.Name] {
+			same := spelt[strings.ToLower(r.Name)]
+			if same == "" || same == r.Name || slices.Contains(names, r.Name) || !isPlain(same) {
 				continue
 			}
-			if same := sameButCase(r.Name, names); same != nil && isPlain(same[0]) {
-				p.ReportSpan(p.FileOf(r.Value), r.Span, fmt.Sprintf("the connection parameter is spelt %q", same[0]),
-					Mend("Change to "+same[0], source.Edit{Span: r.Span, New: same[0]}))
+			f := p.FileOf(r.Value)
+			if p.full(f) {
+				p.ReportSpan(f, source.Span{}, "")
+				continue
 			}
+			span := r.span()
+			p.ReportSpan(f, span, fmt.Sprintf("the connection parameter is spelt %q", same),
+				Mend("Change to "+same, source.Edit{Span: span, New: same}))
 		}
 	},
 }

@@ -21,6 +21,10 @@ var connectionParameterName = &Rule{
 			if v.Broken() || parameterName.MatchString(name) {
 				continue
 			}
+			if p.full(p.FileOf(v)) {
+				p.ReportKey(v, "")
+				continue
+			}
 			message, options := fmt.Sprintf("the name %q holds other characters than letters, digits and _", name), []Option{}
 			if better := parameterNameOf(name); better != "" && !v.Parent().Get(better).Exists() {
 				options = append(options, Suggest("Rename to "+better, renameParameter(p, v, better)...))
@@ -49,7 +53,7 @@ func renameParameter(p *Pass, v jsondoc.Value, name string) []source.Edit {
 	edits := v.Rename(name)
 	for r := range p.connectionReferences() {
 		if r.Name == v.Key() {
-			edits = append(edits, source.Edit{Span: r.Span, New: name})
+			edits = append(edits, source.Edit{Span: r.span(), New: name})
 		}
 	}
 	return edits

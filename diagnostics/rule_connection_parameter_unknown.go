@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"fmt"
+	"strings"
 
 	"paconn-ls/internal/source"
 )
@@ -12,11 +13,17 @@ var connectionParameterUnknown = &Rule{
 		if !p.whole(p.Properties) {
 			return
 		}
-		names, known := connectionNames(p)
+		names, spelt := connectionNames(p)
 		for r := range p.connectionReferences() {
-			if known[r.Name] || sameButCase(r.Name, names) != nil {
+			if spelt[strings.ToLower(r.Name)] != "" {
 				continue
 			}
+			f := p.FileOf(r.Value)
+			if p.full(f) {
+				p.ReportSpan(f, source.Span{}, "")
+				continue
+			}
+			span := r.span()
 			message, options := fmt.Sprintf("no connection parameter is called %q", r.Name), []Option{}
 			near := nearest(r.Name, names)
 			switch {
@@ -27,24 +34,27 @@ var connectionParameterUnknown = &Rule{
 			}
 			for _, n := range near {
 				if isPlain(n) {
-					options = append(options, Suggest("Change to "+n, source.Edit{Span: r.Span, New: n}))
+					options = append(options, Suggest("Change to "+n, source.Edit{Span: span, New: n}))
 				}
 			}
-			p.ReportSpan(p.FileOf(r.Value), r.Span, message, options...)
+			p.ReportSpan(f, span, message, options...)
 		}
 	},
 }
 
-// connectionNames returns the names of all connection parameters, each once.
-func connectionNames(p *Pass) (names []string, known map[string]bool) {
-	known = map[string]bool{}
+// connectionNames returns the names of all connection parameters, each once, and how they are spelt by the name in lower
+// case.
+func connectionNames(p *Pass) (names []string, spelt map[string]string) {
+	spelt = map[string]string{}
+	seen := map[string]bool{}
 	for v := range p.connectionParameters() {
-		if name := v.Key(); !known[name] {
-			known[name] = true
+		if name := v.Key(); !seen[name] {
+			seen[name] = true
+			spelt[strings.ToLower(name)] = name
 			names = append(names, name)
 		}
 	}
-	return names, known
+	return names, spelt
 }
 
 // isPlain reports whether a name can stand in an expression in a JSON string as it is.

@@ -19,57 +19,65 @@ var policyExpressionInvalid = &Rule{
 	},
 }
 
+// checkCall reports a call that cannot work, and what looks like one.
 func checkCall(p *Pass, v jsondoc.Value, c call) {
-	span := spanIn(v, c.Start, c.End)
-	say := func(message string, options ...Option) { p.ReportSpan(p.FileOf(v), span, message, options...) }
+	message, near := "", []string(nil)
 	switch {
-	case c.Function == "" || c.Bare:
-		checkFunction(p, v, c, span)
+	case c.Function == "":
+		message, near = checkFunction(c)
+	case c.Bare && len(c.Function) >= len("triggerBody") && !c.InWord: // shorter names may be plain text
+		message = fmt.Sprintf("@%s is not called, expected \"(\" after it", c.Name)
+	case c.Bare:
 	case c.OpenQuote:
-		say(fmt.Sprintf("a quote in %s(…) is not closed", c.Name))
+		message = fmt.Sprintf("a quote in %s(…) is not closed", c.Name)
 	case c.Open:
-		say(fmt.Sprintf("%s( is not closed, expected \")\"", c.Name))
+		message = fmt.Sprintf("%s( is not closed, expected \")\"", c.Name)
 	case named[c.Function] && !c.Quoted:
-		say(fmt.Sprintf("%s needs a name in quotes, such as @%s('name')", c.Name, c.Name))
+		message = fmt.Sprintf("%s needs a name in quotes, such as @%s('name')", c.Name, c.Name)
+	}
+	f := p.FileOf(v)
+	switch {
+	case message == "":
+	case p.full(f):
+		p.ReportSpan(f, source.Span{}, "")
+	default:
+		span := spanIn(v, c.Start, c.End)
+		var options []Option
+		for _, n := range near {
+			fix := Suggest
+			if strings.EqualFold(n, c.Name) {
+				fix = Mend
+			}
+			options = append(options, fix("Change to @"+n, source.Edit{Span: span, New: n}))
+		}
+		p.ReportSpan(f, span, message, options...)
 	}
 }
 
-// checkFunction looks at a name behind @ that is no call of a function as it stands. Much of what follows an @ is plain
-// text, such as e-mail addresses and @odata.nextLink, so it is only reported when it can be nothing else.
-func checkFunction(p *Pass, v jsondoc.Value, c call, span source.Span) {
-	if c.Function != "" { // without brackets
-		if len(c.Function) >= len("triggerBody") && !c.InWord {
-			p.ReportSpan(p.FileOf(v), span, fmt.Sprintf("@%s is not called, expected \"(\" after it", c.Name))
-		}
-		return
-	}
+// checkFunction says what is wrong with a name behind @ that is no function, and what it may have been meant to be. Much
+// of what follows an @ is plain text, such as e-mail addresses and @odata.nextLink, so that only what can be nothing else
+// is wrong.
+func checkFunction(c call) (message string, near []string) {
 	if !c.InWord && (strings.HasPrefix(c.Name, "Request.") || strings.HasPrefix(c.Name, "request.")) {
-		if !strings.EqualFold(c.Name, originalMethod) {
-			p.ReportSpan(p.FileOf(v), span, fmt.Sprintf("unknown property @%s, there is %q", c.Name, "@"+originalMethod),
-				Suggest("Change to @"+originalMethod, source.Edit{Span: span, New: originalMethod}))
+		if strings.EqualFold(c.Name, originalMethod) {
+			return "", nil
 		}
-		return
+		return fmt.Sprintf("unknown property @%s, there is %q", c.Name, "@"+originalMethod), []string{originalMethod}
 	}
 	if c.Bare {
-		return
+		return "", nil
 	}
 	if same := sameButCase(c.Name, functions); same != nil {
-		p.ReportSpan(p.FileOf(v), span, fmt.Sprintf("functions are case-sensitive: @%s", same[0]),
-			Mend("Change to @"+same[0], source.Edit{Span: span, New: same[0]}))
-		return
+		return "functions are case-sensitive: @" + same[0], same
 	}
-	near := nearest(c.Name, functions)
-	if len(near) == 0 && (c.InWord || c.Nested) {
-		return
+	near = nearest(c.Name, functions)
+	switch {
+	case len(near) > 0:
+		return fmt.Sprintf("unknown function @%s, did you mean @%s?", c.Name, strings.Join(near, " or @")), near
+	case c.InWord || c.Nested:
+		return "", nil
 	}
-	message, options := fmt.Sprintf("unknown function @%s", c.Name), []Option{}
-	if len(near) > 0 {
-		message += ", did you mean @" + strings.Join(near, " or @") + "?"
-	}
-	for _, n := range near {
-		options = append(options, Suggest("Change to @"+n, source.Edit{Span: span, New: n}))
-	}
-	p.ReportSpan(p.FileOf(v), span, message, options...)
+	return "unknown function @" + c.Name, nil
 }
 
 // originalMethod is the method that the operation itself has: the only property of a request that templates take.

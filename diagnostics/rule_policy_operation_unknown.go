@@ -7,8 +7,9 @@ var policyOperationUnknown = &Rule{
 		if !p.knowsOperations() {
 			return
 		}
+		ids := p.Definition.OperationIDs()
 		for q := range p.policies() {
-			checkOperations(p, q.Parameters.Get(policyOperations))
+			checkOperations(p, q.Parameters.Get(policyOperations), ids)
 		}
 	},
 }

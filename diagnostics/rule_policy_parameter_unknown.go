@@ -26,6 +26,10 @@ var policyParameterUnknown = &Rule{
 }
 
 func reportUnknownParameter(p *Pass, q policy, v jsondoc.Value) {
+	if p.full(p.FileOf(v)) {
+		p.ReportKey(v, "")
+		return
+	}
 	key := v.Key()
 	near := slices.DeleteFunc(parameterNear(key, q.Template), func(n string) bool { return q.Parameters.Get(n).Exists() })
 	message, options := fmt.Sprintf("unknown parameter %q of the policy %q", key, q.name()), []Option{}

@@ -2,13 +2,14 @@ package diagnostics
 
 import (
 	"fmt"
+	"strings"
 
 	"paconn-ls/internal/csharp"
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/source"
 )
 
-var scriptOperationIdUnknown = &Rule{
+var scriptOperationIDUnknown = &Rule{
 	Name: "script-operation-id-unknown", Severity: Warning,
 	Check: func(p *Pass) {
 		f, tokens, ok := p.script()
@@ -18,14 +19,14 @@ var scriptOperationIdUnknown = &Rule{
 		ids := p.Definition.OperationIDs()
 		known := map[string]bool{}
 		for _, id := range ids {
-			known[foldName(id)] = true
+			known[strings.ToLower(id)] = true
 		}
 		for _, t := range comparedIDs(tokens) {
-			if known[foldName(t.Text)] || t.Text == "" {
+			if known[strings.ToLower(t.Text)] || t.Text == "" {
 				continue // a script may well compare without regard to case
 			}
 			message, options := fmt.Sprintf("no operation is called %q", t.Text), []Option{}
-			near := nearest(t.Text, ids)
+			near := nearest(t.Text, p.unlessFull(f, ids))
 			if len(near) > 0 {
 				message += ", did you mean " + quoted(near, " or ") + "?"
 			}
@@ -40,6 +41,7 @@ var scriptOperationIdUnknown = &Rule{
 // comparedIDs returns the strings that a script compares with the operationId of the call.
 func comparedIDs(tokens []csharp.Token) []csharp.Token {
 	names := map[string]bool{"OperationId": true}
+	switches := idSwitches{bodies: map[int]bool{}}
 	var found []csharp.Token
 	for i := range tokens {
 		if name := assignedID(tokens, i, names); name != "" {
@@ -48,8 +50,8 @@ func comparedIDs(tokens []csharp.Token) []csharp.Token {
 		if tokens[i].Kind == csharp.Word && names[tokens[i].Text] {
 			found = append(found, comparisons(tokens, i)...)
 		}
-		if tokens[i].Is("switch") {
-			found = append(found, cases(tokens, i, names)...)
+		if switches.feed(tokens, i, names) {
+			found = append(found, tokens[i])
 		}
 	}
 	return found
@@ -62,7 +64,7 @@ func assignedID(tokens []csharp.Token, i int, names map[string]bool) string {
 		return ""
 	}
 	mentions := false
-	for j := i + 2; j < len(tokens) && j < i+40; j++ {
+	for j := i + 2; j < len(tokens) && j < i+maxLook; j++ {
 		switch t := tokens[j]; {
 		case t.Is(";"):
 			if mentions {
@@ -103,7 +105,7 @@ func comparisons(tokens []csharp.Token, i int) []csharp.Token {
 	}
 	// "x" == this.Context.OperationId
 	start := i
-	for at(start-1).Is(".") && at(start-2).Kind == csharp.Word {
+	for start > i-maxLook && at(start-1).Is(".") && at(start-2).Kind == csharp.Word {
 		start -= 2
 	}
 	if at(start-1).Is("=") && (at(start-2).Is("=") || at(start-2).Is("!")) {
@@ -114,7 +116,7 @@ func comparisons(tokens []csharp.Token, i int) []csharp.Token {
 
 // isStringEquals reports whether the name that ends at i is the first argument of string.Equals.
 func isStringEquals(tokens []csharp.Token, i int) bool {
-	for i >= 2 && tokens[i-1].Is(".") {
+	for first := i - maxLook; i >= 2 && i > first && tokens[i-1].Is("."); {
 		i -= 2
 	}
 	return i >= 2 && tokens[i-1].Is("(") && tokens[i-2].Is("Equals")

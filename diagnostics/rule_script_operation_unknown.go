@@ -5,7 +5,7 @@ var scriptOperationUnknown = &Rule{
 	Name: "script-operation-unknown", Severity: Warning,
 	Check: func(p *Pass) {
 		if p.knowsOperations() {
-			checkOperations(p, p.Properties.Get("scriptOperations"))
+			checkOperations(p, p.Properties.Get("scriptOperations"), p.Definition.OperationIDs())
 		}
 	},
 }

@@ -10,12 +10,10 @@ import (
 var settingsPathMissing = &Rule{
 	Name: "settings-path-missing", Severity: Warning,
 	Check: func(p *Pass) {
-		for v := range p.Settings.Children() {
-			role, ok := connector.RedirectOf(v.Key())
-			if !ok || v.Broken() || v != p.Settings.Get(v.Key()) {
-				continue
-			}
-			if _, missing := p.Connector.Missing(role); !missing {
+		for _, key := range []string{"apiDefinition", "apiProperties", "icon", "script"} {
+			v := p.Settings.Get(key)
+			role, _ := connector.RedirectOf(key)
+			if _, missing := p.Connector.Missing(role); !missing || v.Broken() {
 				continue
 			}
 			message, options := fmt.Sprintf("there is no file %q", v.Text()), []Option{}

@@ -17,7 +17,7 @@ var unusedDefinition = &Rule{
 					continue
 				}
 				options := []Option{Tagged(Unnecessary)}
-				if !needed[v.ID()] && !p.full(v) {
+				if !needed[v.ID()] && !p.full(p.FileOf(v)) {
 					options = append(options, Suggest("Remove it", v.Remove()...))
 				}
 				p.ReportKey(v, fmt.Sprintf("nothing that is used refers to %q", "#/"+section+"/"+v.Key()), options...)

@@ -9,7 +9,7 @@ import (
 
 // sources are the scripts as far as they are read.
 var sources = connector.NewMemo(func(f *connector.File) *csharp.File {
-	if f.Content.Len() > 4*megabyte {
+	if f.Content.Len() > megabyte {
 		return &csharp.File{Partial: true}
 	}
 	return csharp.Parse(f.Content.String())

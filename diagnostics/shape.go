@@ -26,7 +26,7 @@ type shapeFinding struct {
 
 // shapeFindings are computed from a file alone, so they are kept with it.
 var shapeFindings = connector.NewMemo(func(f *connector.File) []shapeFinding {
-	w := shapeWalker{shape: shape.Of(f), file: f}
+	w := shapeWalker{shape: shape.Of(f), counts: map[string]int{}}
 	for v, place := range w.shape.All() {
 		w.visit(v, place)
 	}
@@ -40,7 +40,7 @@ func reportShape(p *Pass) {
 			continue
 		}
 		for _, found := range shapeFindings.Of(f) {
-			if found.rule != p.rule.Name || found.level == dialect.Ignored {
+			if found.rule != p.rule.Name {
 				continue
 			}
 			report := p.Report
@@ -63,9 +63,9 @@ func severityOf(l dialect.Level) Severity {
 }
 
 type shapeWalker struct {
-	shape *shape.Shape
-	file  *connector.File
-	found []shapeFinding
+	shape  *shape.Shape
+	found  []shapeFinding
+	counts map[string]int // findings by rule
 }
 
 func (w *shapeWalker) visit(v jsondoc.Value, place shape.Place) {
@@ -81,7 +81,17 @@ func (w *shapeWalker) visit(v jsondoc.Value, place shape.Place) {
 	}
 }
 
-func (w *shapeWalker) add(f shapeFinding) { w.found = append(w.found, f) }
+// add notes a finding. What it says and how it is mended is worked out by describe, and only as often as a rule reports:
+// a generated file may hold a hundred thousand wrong keys.
+func (w *shapeWalker) add(f shapeFinding, describe func() (message string, options []Option)) {
+	if f.level == dialect.Ignored {
+		return
+	}
+	if w.counts[f.rule]++; w.counts[f.rule] <= MostPerRule {
+		f.message, f.options = describe()
+	}
+	w.found = append(w.found, f)
+}
 
 // key looks at the key of a member of an object that the dialect describes.
 func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
@@ -89,16 +99,20 @@ func (w *shapeWalker) key(v jsondoc.Value, place shape.Place, parent *dialect.Ob
 	switch {
 	case ruledElsewhere(name, parent) && (place.Key == nil || place.Key.NoEffect != ""):
 	case place.Key != nil && place.Key.Deprecated != "":
-		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
-			message: fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), options: []Option{Tagged(Deprecated)}})
+		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated},
+			func() (string, []Option) {
+				return fmt.Sprintf("%q is deprecated, %s", name, place.Key.Deprecated), []Option{Tagged(Deprecated)}
+			})
 	case place.Key != nil && place.Key.Name != name && parent.Names == nil:
-		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated,
-			message: fmt.Sprintf("%q is usually written %q", name, place.Key.Name),
-			options: []Option{Mend("Rename to "+place.Key.Name, renameUnlessThere(v, place.Key.Name)...)}})
+		w.add(shapeFinding{rule: "deprecated-key", value: v, onKey: true, level: dialect.Tolerated},
+			func() (string, []Option) {
+				return fmt.Sprintf("%q is usually written %q", name, place.Key.Name), []Option{Mend("Rename to "+place.Key.Name, renameUnlessThere(v, place.Key.Name)...)}
+			})
 	case place.Key != nil && place.Key.NoEffect != "" && parent.Unknown != dialect.Ignored:
-		w.add(shapeFinding{rule: "no-effect", value: v, onKey: true, level: dialect.Tolerated,
-			message: fmt.Sprintf("%q has no effect here: %s", name, place.Key.NoEffect),
-			options: []Option{Tagged(Unnecessary), Suggest("Remove it", v.Remove()...)}})
+		w.add(shapeFinding{rule: "no-effect", value: v, onKey: true, level: dialect.Tolerated},
+			func() (string, []Option) {
+				return fmt.Sprintf("%q has no effect here: %s", name, place.Key.NoEffect), []Option{Tagged(Unnecessary), Suggest("Remove it", v.Remove()...)}
+			})
 	case place.Key != nil || place.Value != nil:
 	default:
 		w.unknown(v, name, parent)
@@ -112,9 +126,10 @@ func (w *shapeWalker) unknown(v jsondoc.Value, name string, parent *dialect.Obje
 		if strings.HasPrefix(k.Name, "x-") {
 			level = dialect.Lenient
 		}
-		w.add(shapeFinding{rule: "key-case", value: v, onKey: true, level: level,
-			message: fmt.Sprintf("unknown key %q, keys are case-sensitive: %q", name, k.Name),
-			options: []Option{Mend("Rename to "+k.Name, renameUnlessThere(v, k.Name)...)}})
+		w.add(shapeFinding{rule: "key-case", value: v, onKey: true, level: level}, func() (string, []Option) {
+			return fmt.Sprintf("unknown key %q, keys are case-sensitive: %q", name, k.Name),
+				[]Option{Mend("Rename to "+k.Name, renameUnlessThere(v, k.Name)...)}
+		})
 		return
 	}
 	if parent.Unknown == dialect.Ignored {
@@ -124,31 +139,40 @@ func (w *shapeWalker) unknown(v jsondoc.Value, name string, parent *dialect.Obje
 		w.unknownExtension(v, name, parent)
 		return
 	}
-	message, options := fmt.Sprintf("unknown key %q in %s", name, article(parent.Name)), []Option{}
-	if near := keyCandidates(name, parent); len(near) > 0 {
-		message += ", did you mean " + quoted(near, " or ") + "?"
-		options = append(options, renames(v, near)...)
-	}
-	w.add(shapeFinding{rule: "unknown-key", value: v, onKey: true, level: parent.Unknown, message: message, options: options})
+	w.add(shapeFinding{rule: "unknown-key", value: v, onKey: true, level: parent.Unknown}, func() (string, []Option) {
+		message := fmt.Sprintf("unknown key %q in %s", name, article(parent.Name))
+		near := keyCandidates(name, parent)
+		if len(near) > 0 {
+			message += ", did you mean " + quoted(near, " or ") + "?"
+		}
+		return message, renames(v, near)
+	})
 }
 
 func (w *shapeWalker) unknownExtension(v jsondoc.Value, name string, parent *dialect.Object) {
-	near := keyCandidates(name, parent)
 	microsoft := strings.HasPrefix(strings.ToLower(name), "x-ms")
+	var near []string
+	if microsoft && w.counts["unknown-extension"] < MostPerRule || isMisspelt(name, parent) {
+		near = keyCandidates(name, parent)
+	}
 	switch {
-	case len(near) > 0 && (microsoft || isMisspelt(name, parent)):
-		w.add(shapeFinding{rule: "unknown-extension", value: v, onKey: true, level: dialect.Lenient,
-			message: fmt.Sprintf("unknown extension %q is ignored, did you mean %s?", name, quoted(near, " or ")), options: renames(v, near)})
+	case len(near) > 0:
+		w.add(shapeFinding{rule: "unknown-extension", value: v, onKey: true, level: dialect.Lenient}, func() (string, []Option) {
+			return fmt.Sprintf("unknown extension %q is ignored, did you mean %s?", name, quoted(near, " or ")), renames(v, near)
+		})
 	case microsoft && len(homes(name)) > 0:
-		w.add(shapeFinding{rule: "extension-misplaced", value: v, onKey: true, level: dialect.Lenient,
-			message: fmt.Sprintf("%q has no effect in %s, its place is in %s", name, article(parent.Name), strings.Join(homes(name), " or ")),
-			options: []Option{Suggest("Remove it", v.Remove()...)}})
+		w.add(shapeFinding{rule: "extension-misplaced", value: v, onKey: true, level: dialect.Lenient}, func() (string, []Option) {
+			return fmt.Sprintf("%q has no effect in %s, its place is in %s", name, article(parent.Name), strings.Join(homes(name), " or ")),
+				[]Option{Suggest("Remove it", v.Remove()...)}
+		})
 	case microsoft:
-		w.add(shapeFinding{rule: "unknown-extension", value: v, onKey: true, level: dialect.Lenient,
-			message: fmt.Sprintf("unknown extension %q is ignored", name)})
+		w.add(shapeFinding{rule: "unknown-extension", value: v, onKey: true, level: dialect.Lenient}, func() (string, []Option) {
+			return fmt.Sprintf("unknown extension %q is ignored", name), nil
+		})
 	case !parent.Extensions:
-		w.add(shapeFinding{rule: "unknown-key", value: v, onKey: true, level: parent.Unknown,
-			message: fmt.Sprintf("unknown key %q in %s", name, article(parent.Name))})
+		w.add(shapeFinding{rule: "unknown-key", value: v, onKey: true, level: parent.Unknown}, func() (string, []Option) {
+			return fmt.Sprintf("unknown key %q in %s", name, article(parent.Name)), nil
+		})
 	}
 }
 
@@ -214,21 +238,25 @@ func article(noun string) string {
 func (w *shapeWalker) value(v jsondoc.Value, place shape.Place, parent *dialect.Object) {
 	want := place.Value
 	if want.Kinds != 0 && want.Kinds&kindOf(v) == 0 {
-		w.add(shapeFinding{rule: "wrong-type", value: v, level: want.Level,
-			message: fmt.Sprintf("expected %s, found %s", kindNames(want.Kinds), v.Kind()), options: conversions(v, want)})
+		w.add(shapeFinding{rule: "wrong-type", value: v, level: want.Level}, func() (string, []Option) {
+			return fmt.Sprintf("expected %s, found %s", kindNames(want.Kinds), v.Kind()), conversions(v, want)
+		})
 		return
 	}
-	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open && !isTemplate(parent) {
-		w.enum(v, s, want)
+	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open && !isTemplate(parent) && !isOneOf(s, want) {
+		w.add(shapeFinding{rule: "invalid-value", value: v, level: want.Level}, func() (string, []Option) { return describeEnum(v, s, want) })
 	}
 }
 
-func (w *shapeWalker) enum(v jsondoc.Value, s string, want *dialect.Value) {
+func isOneOf(s string, want *dialect.Value) bool {
+	return slices.ContainsFunc(want.Enum, func(c dialect.Choice) bool {
+		return c.Value == s || want.Fold && strings.EqualFold(c.Value, s)
+	})
+}
+
+func describeEnum(v jsondoc.Value, s string, want *dialect.Value) (string, []Option) {
 	var values []string
 	for _, c := range want.Enum {
-		if c.Value == s || want.Fold && strings.EqualFold(c.Value, s) {
-			return
-		}
 		values = append(values, c.Value)
 	}
 	message, best := fmt.Sprintf("value %q is not one of %s", s, quoted(values, " or ")), nearest(s, values)
@@ -241,7 +269,7 @@ func (w *shapeWalker) enum(v jsondoc.Value, s string, want *dialect.Value) {
 	for _, b := range best {
 		options = append(options, Suggest("Change to "+b, v.Replace(jsondoc.Quote(b))...))
 	}
-	w.add(shapeFinding{rule: "invalid-value", value: v, level: want.Level, message: message, options: options})
+	return message, options
 }
 
 // missing looks for required keys that an object lacks.
@@ -251,9 +279,10 @@ func (w *shapeWalker) missing(v jsondoc.Value, place shape.Place) {
 		if !k.Required || v.Get(k.Name).Exists() || v.GetFold(k.Name).Exists() {
 			continue
 		}
-		w.add(shapeFinding{rule: "missing-key", value: v, onKey: true, level: k.Missing,
-			message: fmt.Sprintf("missing key %q in %s", k.Name, article(place.Object.Name)),
-			options: []Option{Suggest("Add "+k.Name, v.Insert(k.Name, emptyValue(k))...)}})
+		w.add(shapeFinding{rule: "missing-key", value: v, onKey: true, level: k.Missing}, func() (string, []Option) {
+			return fmt.Sprintf("missing key %q in %s", k.Name, article(place.Object.Name)),
+				[]Option{Suggest("Add "+k.Name, v.Insert(k.Name, emptyValue(k))...)}
+		})
 	}
 }
 

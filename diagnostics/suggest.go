@@ -81,3 +81,19 @@ func distance(a, b string, most int) int {
 	}
 	return row[len(b)]
 }
+
+// Nearest returns the names of rules, and of Microsoft's validator, that name was probably meant to be.
+func Nearest(name string) []string {
+	var names []string
+	for _, r := range All {
+		names = append(names, r.Name)
+	}
+	for _, r := range All {
+		for _, u := range r.Upstream {
+			if !slices.Contains(names, u) {
+				names = append(names, u)
+			}
+		}
+	}
+	return nearest(name, names)
+}

@@ -134,6 +134,9 @@ func (c *Connector) Icon() *File { return c.Part(Icon) }
 
 // Files returns the files of the connector that are there, in the order of their roles.
 func (c *Connector) Files() []*File {
+	if c == nil {
+		return nil
+	}
 	var out []*File
 	for _, f := range c.parts {
 		if f != nil {
@@ -145,12 +148,26 @@ func (c *Connector) Files() []*File {
 
 // File returns the connector's file at path, or nil.
 func (c *Connector) File(path string) *File {
+	if c == nil {
+		return nil
+	}
 	for _, f := range c.parts {
 		if f != nil && f.Path == path {
 			return f
 		}
 	}
 	return nil
+}
+
+// Names reports whether the settings of the connector say that one of its parts lies at path, be there a file or not.
+func (c *Connector) Names(path string) bool {
+	settings := c.Part(Settings).Root()
+	for _, r := range redirects {
+		if value, ok := settings.Get(r.key).Str(); ok && value != "" && Redirect(c.Dir, value) == path {
+			return true
+		}
+	}
+	return false
 }
 
 // With returns the connector with f in the part it plays.

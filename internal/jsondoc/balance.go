@@ -43,7 +43,6 @@ type balancer struct {
 	first        bool   // nothing stands on this line yet
 	prev         byte   // the last token
 	prevEnd      int    // the end of the last token that was no comma
-	commaEnd     int    // the end of the last token
 	keyEnd       int    // the end of the last string that stands in the place of a key and has no colon
 	popped       int    // line of the bracket that was closed last
 	last         opener // that bracket

@@ -1,0 +1,55 @@
+# What a contributor runs. Everything works on a clean clone with Go, Node and git; tools are built into .cache.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+GOTESTFLAGS ?=
+
+export CGO_ENABLED ?= 0
+
+.PHONY: build dist test bench demo generate lint fmt clean
+
+build: ## the program, for this machine: bin/paconn-ls
+	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/ ./cmd/paconn-ls
+
+dist: ## the program for every platform: dist/
+	@for p in $(PLATFORMS); do \
+		os=$${p%/*} arch=$${p#*/} ext=; [ $$os = windows ] && ext=.exe; \
+		echo "building $$os/$$arch"; \
+		GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" \
+			-o dist/paconn-ls_$${os}_$$arch$$ext ./cmd/paconn-ls || exit 1; \
+	done
+
+test: build client ## all tests, under the race detector where there is a C compiler for it
+	go vet ./...
+	@if command -v "$$(go env CC)" >/dev/null; then \
+		echo 'go test -race $(GOTESTFLAGS) ./...'; CGO_ENABLED=1 go test -race $(GOTESTFLAGS) ./...; \
+	else \
+		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
+	fi
+
+bench: ## how long checking takes
+	go test -run '^$$' -bench . -benchtime 1s ./...
+
+demo: build ## a broken connector is opened, edited and mended over the real protocol
+	@go run ./internal/demo -program bin/paconn-ls
+
+generate: ## docs/rules.md and other files that follow from the code
+	go generate ./...
+
+lint: ## go vet and more; builds the linter the first time, which takes some minutes
+	cd tools && go build -o ../.cache/bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	.cache/bin/golangci-lint run ./...
+
+fmt:
+	gofmt -w $$(git ls-files '*.go')
+
+clean:
+	rm -rf bin dist .cache $(CLIENT)/node_modules
+
+# The language client of VS Code, with which the server is tested.
+CLIENT = cmd/paconn-ls/testdata/client
+
+.PHONY: client
+client:
+	@[ -d $(CLIENT)/node_modules ] || npm ci --prefix $(CLIENT) --ignore-scripts --no-audit --no-fund || \
+		echo '*** No npm, or it failed: the test with the language client of VS Code is SKIPPED ***'

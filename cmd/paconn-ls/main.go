@@ -1,0 +1,20 @@
+// Command paconn-ls checks Power Platform custom connectors, on the command line and in editors.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+)
+
+// version is set by the linker in releases.
+var version string
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	root := newRoot()
+	return exitCode(root, root.ExecuteContext(ctx))
+}

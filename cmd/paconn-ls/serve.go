@@ -1,0 +1,35 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"paconn-ls/lsp"
+)
+
+func newServe() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the language server, for an editor",
+		Long:  "Speak the Language Server Protocol over standard input and output. An editor starts this; what the server has to\nreport of itself goes to standard error.",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if isTerminal(cmd.OutOrStdout()) {
+				fmt.Fprintln(cmd.ErrOrStderr(), "paconn-ls: waiting for an editor on standard input; 'paconn-ls check' is the verb for people")
+			}
+			err := lsp.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), lsp.Options{Version: buildVersion()})
+			switch {
+			case errors.Is(err, lsp.ErrNoShutdown):
+				return &exit{code: codeProblems}
+			case err != nil:
+				return failed(fmt.Errorf("serve: %w", err))
+			}
+			return nil
+		},
+	}
+	cmd.Flags().Bool("stdio", true, "speak over standard input and output, which is the only way")
+	_ = cmd.Flags().MarkHidden("stdio")
+	return cmd
+}

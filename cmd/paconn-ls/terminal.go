@@ -1,0 +1,62 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"paconn-ls/internal/report"
+)
+
+// paint returns how to colour what is written to w. NO_COLOR is the convention of no-color.org; a dumb terminal knows none.
+func paint(mode string, w io.Writer) report.Paint {
+	switch {
+	case mode == "always":
+		return report.ANSI
+	case mode == "never", os.Getenv("NO_COLOR") != "", os.Getenv("TERM") == "dumb", !isTerminal(w):
+		return report.Plain
+	}
+	return report.ANSI
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// progress draws a bar on a terminal, and nothing anywhere else.
+type progress struct {
+	w     io.Writer
+	drawn int
+}
+
+// fewConnectors are checked before a bar could be read.
+const fewConnectors = 20
+
+func newProgress(w io.Writer) *progress {
+	if !isTerminal(w) || os.Getenv("TERM") == "dumb" {
+		return &progress{}
+	}
+	return &progress{w: w}
+}
+
+func (p *progress) update(done, total int) {
+	const width = 40
+	filled := done * width / max(1, total)
+	if p.w == nil || total < fewConnectors || filled == p.drawn {
+		return
+	}
+	p.drawn = filled
+	fmt.Fprintf(p.w, "\r%s%s %d/%d", strings.Repeat("█", filled), strings.Repeat("░", width-filled), done, total)
+}
+
+func (p *progress) clear() {
+	if p.w != nil && p.drawn > 0 {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,213 @@
+package lsp
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"go.lsp.dev/protocol"
+
+	"paconn-ls/diagnostics"
+)
+
+// results remembers what the client was told of each file, so that it is told again only what is different.
+type results struct {
+	seed maphash.Seed
+
+	mu      sync.Mutex
+	told    map[string]told            // by path
+	by      map[string]map[string]bool // paths by the key whose check told of them
+	nothing string                     // id of no diagnostics at all
+}
+
+// told is what the client was told of a file last.
+type told struct {
+	id      string
+	version int32
+}
+
+func newResults() *results {
+	r := &results{seed: maphash.MakeSeed(), told: map[string]told{}, by: map[string]map[string]bool{}}
+	r.nothing = r.id(nil)
+	return r
+}
+
+// id returns a name for a list of diagnostics that is the same for the same list.
+func (r *results) id(items []protocol.Diagnostic) string {
+	b, err := protocol.Marshal(protocol.PublishDiagnosticsParams{Diagnostics: items})
+	if err != nil {
+		return "" // never the id of a list: it counts as changed
+	}
+	return strconv.FormatUint(maphash.Bytes(r.seed, b), 36)
+}
+
+// found returns what is known of the file at path, from every connector that it is part of.
+func found(snap *snapshot, path string) []diagnostics.Diagnostic {
+	var out []diagnostics.Diagnostic
+	sources := 0
+	for _, u := range snap.unitsOf(path) {
+		if f := u.known(); f != nil {
+			out = append(out, f.byPath[path]...)
+			sources++
+		}
+	}
+	if f := snap.configs[path]; f != nil {
+		out = append(out, configFindings(f, snap)...)
+		sources++
+	}
+	if sources < 2 {
+		return out
+	}
+	// several say something: put it in order, each thing once
+	slices.SortStableFunc(out, func(a, b diagnostics.Diagnostic) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.CompactFunc(out, func(a, b diagnostics.Diagnostic) bool {
+		return a.Span == b.Span && a.Rule == b.Rule && a.Message == b.Message
+	})
+}
+
+// check checks the connector in the folder key, or the configuration at the path key, as it is now and tells the client.
+// ok is false when the result is stale.
+func (s *server) check(ctx context.Context, key string, d depth) (cost time.Duration, ok bool) {
+	defer s.recovered("check of " + key)
+	u := s.state.Load().units[key]
+	paths := []string{key} // of a configuration
+	if u != nil {
+		f, err := u.check(ctx, d)
+		if err != nil {
+			return 0, false
+		}
+		cost, paths = f.cost, nil
+		for _, file := range u.connector.Files() {
+			paths = append(paths, file.Path)
+		}
+	}
+	if !s.tellAll(ctx, key, u, paths) {
+		return 0, false
+	}
+	if u != nil && d == deep {
+		s.settle(key, u)
+	}
+	return cost, true
+}
+
+// tellAll tells the client of files after a check, unless the check has become stale.
+func (s *server) tellAll(ctx context.Context, key string, u *unit, paths []string) bool {
+	s.results.mu.Lock()
+	defer s.results.mu.Unlock()
+	snap := s.state.Load()
+	if ctx.Err() != nil || snap.units[key] != u {
+		return false
+	}
+	for _, path := range s.results.remember(key, paths) {
+		s.tell(snap, path)
+	}
+	return true
+}
+
+// remember notes which paths a key tells of and returns them with those that it told of before. The lock is held.
+func (r *results) remember(key string, paths []string) []string {
+	for old := range r.by[key] {
+		if !slices.Contains(paths, old) {
+			paths = append(paths, old)
+		}
+	}
+	slices.Sort(paths)
+	now := map[string]bool{}
+	for _, p := range paths {
+		now[p] = true
+	}
+	r.by[key] = now
+	return paths
+}
+
+// tell publishes what is known of a file if the client does not know it yet. A client that pulls is asked to pull again
+// instead. The lock of the results is held.
+func (s *server) tell(snap *snapshot, path string) {
+	items := s.diagnostics(found(snap, path))
+	now := told{id: s.results.id(items)}
+	d := snap.documents[path]
+	if d != nil {
+		now.version = d.version
+	}
+	before, known := s.results.told[path]
+	if s.client.pulls {
+		// a document that the client knows to have changed it pulls on its own
+		if known && before.id != now.id && (d == nil || before.version == d.version) {
+			s.refresher.request(s)
+		}
+		return
+	}
+	if now == before || !known && len(items) == 0 && d == nil {
+		return // of a document that is opened the client hears even that nothing is wrong
+	}
+	if s.results.told[path] = now; d == nil && len(items) == 0 {
+		delete(s.results.told, path)
+	}
+	params := &protocol.PublishDiagnosticsParams{URI: uriOf(path), Diagnostics: items}
+	if d != nil {
+		params.Version = protocol.NewOptional(d.version)
+	}
+	s.notify(protocol.MethodTextDocumentPublishDiagnostics, params)
+}
+
+// report returns the diagnostics of a file for a client that pulls, checked as far as a live check goes, and their id.
+func (s *server) report(ctx context.Context, snap *snapshot, path string) ([]protocol.Diagnostic, string, error) {
+	for _, u := range snap.unitsOf(path) {
+		if _, err := u.check(ctx, live); err != nil {
+			return nil, "", fmt.Errorf("check %s: %w", u.connector.Dir, err)
+		}
+	}
+	items := s.diagnostics(found(snap, path))
+	id := s.results.id(items)
+	now := told{id: id}
+	if d := snap.documents[path]; d != nil {
+		now.version = d.version
+	}
+	s.results.mu.Lock()
+	s.results.told[path] = now
+	s.results.mu.Unlock()
+	return items, id, nil
+}
+
+// refresher asks the client to pull again, one question at a time.
+type refresher struct {
+	mu    sync.Mutex
+	asked bool
+	again bool
+}
+
+func (r *refresher) request(s *server) {
+	if !s.client.refresh {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.asked {
+		r.again = true
+		return
+	}
+	r.asked = true
+	s.spawn("refresh", func() { r.ask(s) })
+}
+
+func (r *refresher) ask(s *server) {
+	for {
+		err := s.call(s.ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil)
+		r.mu.Lock()
+		if r.asked = r.again && err == nil; !r.asked {
+			r.again = false
+			r.mu.Unlock()
+			return
+		}
+		r.again = false
+		r.mu.Unlock()
+	}
+}
