@@ -16,6 +16,7 @@ var All = []*Rule{
 	capabilityOperationUnknown,
 	capabilityParameterUnknown,
 	capabilityUnknown,
+	circularReference,
 	collectionFormatMulti,
 	connectionParameterCase,
 	connectionParameterName,

@@ -69,7 +69,7 @@ func (p *Pass) whole(v jsondoc.Value) bool {
 	}
 	for _, e := range v.Doc().Errors() {
 		switch e.Code {
-		case jsondoc.MissingBracket, jsondoc.ExtraBracket, jsondoc.TextAfterEnd, jsondoc.TooDeep, jsondoc.Empty:
+		case jsondoc.MissingBracket, jsondoc.ExtraBracket, jsondoc.WrongBracket, jsondoc.TextAfterEnd, jsondoc.TooDeep, jsondoc.Empty:
 			return false
 		}
 	}

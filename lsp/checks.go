@@ -28,7 +28,7 @@ const (
 // checks decides when what is checked. Of each key one check runs at a time; a newer change cancels it.
 type checks struct {
 	ctx   context.Context
-	group *sync.WaitGroup
+	group *crew
 	run   func(ctx context.Context, key string, d depth) (cost time.Duration, ok bool)
 	slots chan struct{} // for checks that nobody waits for
 
@@ -48,7 +48,7 @@ type job struct {
 	cost    time.Duration      // of the last live check
 }
 
-func newChecks(ctx context.Context, group *sync.WaitGroup, run func(context.Context, string, depth) (time.Duration, bool)) *checks {
+func newChecks(ctx context.Context, group *crew, run func(context.Context, string, depth) (time.Duration, bool)) *checks {
 	return &checks{ctx: ctx, group: group, run: run, jobs: map[string]*job{}, longest: longestWait,
 		slots: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
@@ -82,14 +82,17 @@ func (c *checks) schedule(key string, p pace) {
 // arm sets the timer of a job, in place of what was due before.
 func (c *checks) arm(key string, j *job, d depth, wait time.Duration, p pace) {
 	if j.timer != nil && j.timer.Stop() {
-		c.group.Done()
+		c.group.leave()
 	}
 	j.turn++
 	turn := j.turn
 	j.due = d
-	c.group.Add(1)
+	if !c.group.join() {
+		j.timer = nil
+		return
+	}
 	j.timer = time.AfterFunc(wait, func() {
-		defer c.group.Done()
+		defer c.group.leave()
 		c.fire(key, j, turn, d, p)
 	})
 }
@@ -140,7 +143,7 @@ func (c *checks) stop() {
 	for _, j := range c.jobs {
 		j.turn++
 		if j.timer != nil && j.timer.Stop() {
-			c.group.Done()
+			c.group.leave()
 		}
 		j.timer = nil
 		if j.cancel != nil {

@@ -97,7 +97,7 @@ func hoverText(c *connector.Connector, f *connector.File, offset int) (string, s
 	if f.Role == connector.Config {
 		return configHover(v, onKey)
 	}
-	sh := shape.Of(f)
+	sh := shape.Sparse(f)
 	if onKey {
 		return keyHover(c, sh, v), v.KeySpan()
 	}

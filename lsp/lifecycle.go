@@ -142,6 +142,7 @@ func (s *server) onExit() {
 	if s.phase != closing {
 		err = ErrNoShutdown
 	}
+	s.phase = closing
 	select {
 	case s.exit <- err:
 	default:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -158,6 +159,33 @@ func TestClientGone(t *testing.T) {
 		_ = e.pipe.Close()
 		<-e.served
 	})
+}
+
+// TestDeafClient has a client that leaves without having read what it was told.
+func TestDeafClient(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ours, theirs := net.Pipe()
+		in := frame(initializeFrame) + frame(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///x/apiDefinition.swagger.json","languageId":"json","version":1,"text":"{"}}}`) +
+			frame(`{"jsonrpc":"2.0","method":"exit"}`)
+		served := make(chan error)
+		go func() { served <- lsp.Serve(t.Context(), neverEnding{strings.NewReader(in)}, theirs, lsp.Options{}) }()
+		_, _, _ = jsonrpc2.NewStream(ours).Read(t.Context()) // the answer to initialize, and no more
+		if err := <-served; err != lsp.ErrNoShutdown {
+			t.Errorf("Serve returned %v", err)
+		}
+		_, _ = ours.Close(), theirs.Close()
+		time.Sleep(2 * time.Hour) // until the input ends
+	})
+}
+
+// neverEnding is an input that stays open after all that there is to read.
+type neverEnding struct{ *strings.Reader }
+
+func (n neverEnding) Read(p []byte) (int, error) {
+	if n.Len() == 0 {
+		time.Sleep(time.Hour)
+	}
+	return n.Reader.Read(p)
 }
 
 func TestOutputBroken(t *testing.T) {

@@ -96,7 +96,8 @@ func (s *server) adopt(ctx context.Context, dir string) {
 		if snap.units[dir] != nil {
 			return
 		}
-		c := connector.Assemble(dir, files{snap.documents, nil, s.disk})
+		world := files{snap.documents, nil, s.disk}
+		c, claims := connector.Assemble(dir, world), connector.Claims(dir, world.List(dir), world)
 		done := false
 		s.update(waiting, func(u *update) {
 			if s.epoch.Load() != epoch || u.units[dir] != nil {
@@ -104,7 +105,7 @@ func (s *server) adopt(ctx context.Context, dir string) {
 			}
 			done = true
 			if u.wanted(dir) {
-				u.put(c, u.configFor(dir))
+				u.add(c, claims)
 			}
 		})
 		if done {

@@ -48,19 +48,41 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, o Options) error {
 		o.started(s)
 	}
 	s.conn.Go(ctx, s.handle)
-	defer s.background.Wait()
-	defer cancel()
+	defer within(grace, func() {
+		cancel()
+		s.checks.stop()
+		s.background.dismiss()
+	})
 	select {
 	case <-ctx.Done():
 		return nil
 	case err := <-s.exit:
-		s.stream.drain()
+		within(grace, s.stream.drain)
 		return err
 	case <-s.conn.Done():
 		if err := s.conn.Err(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return err
 		}
 		return nil
+	}
+}
+
+// grace is how long the end of a session waits for what is under way. A client that reads no more must not keep the
+// process alive.
+const grace = 2 * time.Second
+
+// within waits for a job, but no longer than that.
+func within(most time.Duration, job func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		job()
+	}()
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
 	}
 }
 
@@ -84,7 +106,7 @@ type server struct {
 
 	checks     *checks
 	results    *results
-	background sync.WaitGroup
+	background crew
 	scans      scans
 	refresher  refresher
 }
@@ -114,10 +136,14 @@ func newServer(ctx context.Context, o Options) *server {
 
 // spawn runs a job in the background of the session. A panic of it is logged.
 func (s *server) spawn(name string, job func()) {
-	s.background.Go(func() {
+	if !s.background.join() {
+		return
+	}
+	go func() {
+		defer s.background.leave()
 		defer s.recovered(name)
 		job()
-	})
+	}()
 }
 
 // call asks the client something and logs when it refuses.

@@ -64,11 +64,20 @@ func (u *update) reload(dir string, changed ...string) {
 			world.known[f.Path] = f
 		}
 	}
-	if !u.wanted(dir) || !connector.Holds(dir, world.List(dir), world) {
+	names := world.List(dir)
+	if !u.wanted(dir) || !connector.Holds(dir, names, world) {
 		u.drop(dir)
 		return
 	}
-	u.put(connector.Assemble(dir, world), u.configFor(dir))
+	u.add(connector.Assemble(dir, world), connector.Claims(dir, names, world))
+}
+
+// add takes a connector in that has been read. The folders whose files it claims hold no connectors of their own.
+func (u *update) add(c *connector.Connector, claims []string) {
+	for _, dir := range claims {
+		u.drop(dir)
+	}
+	u.put(c, u.configFor(c.Dir))
 }
 
 // wanted reports whether the connector in dir is any business of ours: it lies in the workspace, or one of its files is
@@ -142,11 +151,15 @@ func (u *update) changed(path string) {
 			u.reload(c.Dir, path)
 		}
 	}
-	if u.units[dir] == nil {
-		if role, doubt := connector.RoleOf(path); role != connector.Other && (doubt < 2 || role == connector.Settings) {
-			u.reload(dir)
-		}
+	if u.units[dir] == nil && len(u.workspace.Users(path)) == 0 && mayMakeConnector(path) {
+		u.reload(dir)
 	}
+}
+
+// mayMakeConnector reports whether a file may make a connector of its folder, to go by its name.
+func mayMakeConnector(path string) bool {
+	role, doubt := connector.RoleOf(path)
+	return role == connector.Settings || role != connector.Other && doubt < 2
 }
 
 // below yields the files of a connector that lie at or below path.

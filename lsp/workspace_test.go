@@ -185,6 +185,41 @@ func TestRedirect(t *testing.T) {
 	})
 }
 
+// TestSettingsElsewhere has a connector that is nothing but a settings.json, and opens its definition before it is found.
+func TestSettingsElsewhere(t *testing.T) {
+	root := t.TempDir()
+	path := faulty(t, filepath.Join(root, "src"))
+	for _, name := range []string{"settings.json", "apiProperties.json"} {
+		if err := os.Rename(filepath.Join(root, "src", name), filepath.Join(root, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, filepath.Join(root, "settings.json"), `{"apiDefinition": "src/apiDefinition.swagger.json"}`)
+	for _, opened := range []string{"before", "after"} {
+		t.Run(opened, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := setup{roots: []string{root}, caps: pushes}
+				e := connect(t, s)
+				defer e.close()
+				e.initialize(s)
+				if opened == "before" {
+					e.open(path, 1, read(t, path))
+					e.rest()
+				}
+				e.tell(protocol.MethodInitialized, struct{}{})
+				e.rest()
+				if opened == "after" {
+					e.open(path, 1, read(t, path))
+					e.rest()
+				}
+				if got := e.codes(path); !slices.Equal(got, wrongType) {
+					t.Errorf("%v", got)
+				}
+			})
+		})
+	}
+}
+
 func TestFolders(t *testing.T) {
 	first, second := t.TempDir(), t.TempDir()
 	one, two := faulty(t, filepath.Join(first, "one")), faulty(t, second)

@@ -264,7 +264,11 @@ func (b *balancer) item(c byte, start int) {
 		f.firstKey = start
 		if f.items > 1 {
 			b.keyInArray(f, start)
+		} else {
+			b.others = append(b.others, repair{edit: replacement(f.at, '{'), related: -1})
 		}
+	case f.char == '{' && c != 'k' && f.items > 1 && f.lonely < 0 && f.items == f.keys+1:
+		b.arrayBehind(f)
 	case f.char == '{' && c != 'k' && f.items > 1 && f.lonely >= 0:
 		b.insert(f.lonely, " [", -1)
 		f.items--
@@ -274,6 +278,13 @@ func (b *balancer) item(c byte, start int) {
 	}
 	if c == 'k' {
 		b.top().lonely = -1
+	}
+}
+
+// arrayBehind considers that the value of the last member was to be an array.
+func (b *balancer) arrayBehind(f *opener) {
+	if f.colon > 0 {
+		b.others = append(b.others, repair{edit: source.Edit{Span: empty(f.colon), New: "["}, related: -1})
 	}
 }
 

@@ -72,9 +72,10 @@ func (p *parser) value(k key) {
 	p.prevEnd = p.pos
 }
 
-// isPlaceholder reports whether a string without its opening quote stands at pos that starts as templates do: {{name}}".
+// isPlaceholder reports whether a string without its opening quote stands at pos that starts as templates do:
+// {{name}}" or [[NAME]]".
 func (p *parser) isPlaceholder() bool {
-	if !strings.HasPrefix(p.src[p.pos:], "{{") {
+	if rest := p.src[p.pos:]; !strings.HasPrefix(rest, "{{") && !strings.HasPrefix(rest, "[[") {
 		return false
 	}
 	_, ok := p.unopenedString(p.pos)
@@ -132,12 +133,18 @@ func (p *parser) number(k key) {
 		end++
 	}
 	text := p.src[start:end]
+	if end < len(p.src) && p.src[end] == '"' {
+		if _, ok := p.unopenedString(start); ok {
+			p.word(k)
+			return
+		}
+	}
 	if IsNumber(text) {
 		p.pos = end
 		p.add(Number, k, start, end, 0)
 		return
 	}
-	if strings.Trim(text, "+-.0123456789eE") != "" || end < len(p.src) && p.src[end] == '"' {
+	if strings.Trim(text, "+-.0123456789eE") != "" {
 		p.word(k)
 		return
 	}

@@ -57,22 +57,48 @@ func (t *Text) Len() int { return len(t.src) }
 
 func (t *Text) index() {
 	t.once.Do(func() {
-		lines := make([]uint32, 1, len(t.src)/32+2)
-		ascii := true
-		for i := 0; i < len(t.src); i++ {
-			switch c := t.src[i]; {
-			case c == '\n':
-				lines = append(lines, uint32(i+1))
-			case c == '\r':
-				if i+1 == len(t.src) || t.src[i+1] != '\n' {
+		t.lines, t.ascii = lineStarts(t.src), isASCII(t.src)
+	})
+}
+
+// lineStarts returns the offset of the first byte of each line.
+func lineStarts(src string) []uint32 {
+	lines := make([]uint32, 1, len(src)/32+2)
+	carriage := strings.IndexByte(src, '\r') >= 0
+	for start := 0; ; {
+		n := strings.IndexByte(src[start:], '\n')
+		end := start + n
+		if n < 0 {
+			end = len(src)
+		}
+		if carriage {
+			for i := start; i < end; i++ {
+				if src[i] == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
 					lines = append(lines, uint32(i+1))
 				}
-			case c >= utf8.RuneSelf:
-				ascii = false
 			}
 		}
-		t.lines, t.ascii = lines, ascii
-	})
+		if n < 0 {
+			return lines
+		}
+		start = end + 1
+		lines = append(lines, uint32(start))
+	}
+}
+
+func isASCII(s string) bool {
+	for len(s) >= 8 {
+		if (s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7])&utf8.RuneSelf != 0 {
+			return false
+		}
+		s = s[8:]
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // LineCount returns the number of lines; a text that ends with a line break has an empty last line.
