@@ -43,7 +43,7 @@ func checkEnumTexts(p *Pass, texts, enum jsondoc.Value) {
 				options = append(options, Suggest("Change to "+n, v.Replace(jsondoc.Quote(n))...))
 			}
 			options = append(options, Suggest("Add it to the enum", enum.Append(v.Raw())...), p.Because(enum, "the values are here"))
-			p.Report(v, fmt.Sprintf("%s is not in the enum", v.Raw())+didYouMean(v.Text(), names), options...)
+			p.Report(v, fmt.Sprintf("value %s is not one of the values in \"enum\"", v.Raw())+didYouMean(v.Text(), names), options...)
 		}
 	}
 }
