@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"paconn-ls/internal/connector"
 )
@@ -28,7 +29,7 @@ type walker struct {
 	found  func(dir string) bool
 	failed func(dir string, err error)
 	seen   map[string]bool // folders by their real path: whether there is a connector in or below
-	owned  map[string]bool // folders whose parts belong to a connector in another one
+	owned  map[string]bool // paths of files that belong to a connector in another folder than their own
 	stop   func() error    // when set, an error of it ends the walk
 	done   bool
 }
@@ -54,13 +55,13 @@ func (w *walker) walk(dir string) bool {
 		return false
 	}
 	names, folders := split(dir, entries)
-	for _, d := range connector.Claims(dir, names, Disk{}) {
+	for _, path := range connector.Claims(dir, names, Disk{}) {
 		if w.owned == nil {
 			w.owned = map[string]bool{}
 		}
-		w.owned[d] = true
+		w.owned[path] = true
 	}
-	has := !w.owned[dir] && connector.Holds(dir, names, Disk{})
+	has := w.holds(dir, names)
 	if has && !w.found(dir) {
 		w.done = true
 	}
@@ -69,6 +70,13 @@ func (w *walker) walk(dir string) bool {
 	}
 	w.seen[real] = has
 	return has
+}
+
+// holds reports whether a folder that holds files of these names is a connector's. What belongs to a connector in another
+// folder makes none here.
+func (w *walker) holds(dir string, names []string) bool {
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return w.owned[filepath.Join(dir, name)] })
+	return connector.Holds(dir, names, Disk{})
 }
 
 // split tells files from the folders that are worth a visit.

@@ -49,6 +49,7 @@ func findTargets(paths []string) ([]target, []Failure, error) {
 			return nil, nil, err
 		}
 	}
+	f.disown()
 	targets := make([]target, 0, len(f.byDir))
 	for _, t := range f.byDir {
 		targets = append(targets, t)
@@ -68,6 +69,16 @@ func (f *finder) fail(dir string, err error) { f.failures = append(f.failures, F
 func (f *finder) folder(dir string) bool {
 	f.byDir[dir] = target{dir: dir}
 	return true
+}
+
+// disown leaves out folders that were visited before the one whose settings.json claims their parts.
+func (f *finder) disown() {
+	for path := range f.walker.owned {
+		dir := filepath.Dir(path)
+		if t, ok := f.byDir[dir]; ok && t.files == nil && !f.walker.holds(dir, Disk{}.List(dir)) {
+			delete(f.byDir, dir)
+		}
+	}
 }
 
 func (f *finder) add(path string) error {

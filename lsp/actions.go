@@ -89,7 +89,7 @@ func (s *server) quickFixes(snap *snapshot, d diagnostics.Diagnostic) []protocol
 
 // fixAll returns the action that applies the safe fixes in a file until there are no more; nil when that changes nothing.
 func (s *server) fixAll(ctx context.Context, snap *snapshot, c *connector.Connector, f *connector.File) protocol.CommandOrCodeAction {
-	fixed, done := commands.FixAll(ctx, c, snap.units[c.Dir].options, func(g *connector.File) bool { return g.Path == f.Path })
+	fixed, done := commands.FixAll(ctx, c, snap.units.Of(c.Dir).options, func(g *connector.File) bool { return g.Path == f.Path })
 	if len(done) == 0 {
 		return nil
 	}

@@ -34,8 +34,9 @@ type checks struct {
 
 	longest time.Duration // wait while somebody types
 
-	mu   sync.Mutex
-	jobs map[string]*job
+	mu      sync.Mutex
+	jobs    map[string]*job
+	stopped bool
 }
 
 // job is the checking of one key.
@@ -57,6 +58,9 @@ func newChecks(ctx context.Context, group *crew, run func(context.Context, strin
 func (c *checks) schedule(key string, p pace) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.stopped {
+		return
+	}
 	j := c.jobs[key]
 	if j == nil {
 		j = &job{}
@@ -140,6 +144,7 @@ func (c *checks) done(key string, j *job, turn int, d depth, cost time.Duration,
 func (c *checks) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.stopped = true
 	for _, j := range c.jobs {
 		j.turn++
 		if j.timer != nil && j.timer.Stop() {

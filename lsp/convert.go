@@ -18,6 +18,11 @@ func pathOf(u uri.URI) (path string, ok bool) {
 		return "", false
 	}
 	path = u.FsPath()
+	if filepath.Separator == '/' && strings.HasPrefix(path, "//") { // on a host
+		if path, ok = strings.CutPrefix(path, "//localhost/"); !ok {
+			return "", false
+		}
+	}
 	if !filepath.IsAbs(path) {
 		path = string(filepath.Separator) + path // a path of Windows on another system: keep it out of the working directory
 	}

@@ -72,7 +72,11 @@ func decode(params []byte, into any) error {
 	if len(params) == 0 {
 		return fmt.Errorf("parameters are missing")
 	}
-	return protocol.Unmarshal(params, into)
+	err := protocol.Unmarshal(params, into)
+	if err != nil && !strings.HasPrefix(err.Error(), "protocol: invalid JSON") {
+		return fmt.Errorf("they do not fit a %T", into) // what the library says may quote the text of a file
+	}
+	return err
 }
 
 // handle takes every message that is not an answer. Notifications run on the read loop, one after the other; a request

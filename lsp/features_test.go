@@ -10,6 +10,7 @@ import (
 
 	"go.lsp.dev/protocol"
 
+	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/source"
 	"paconn-ls/lsp"
 )
@@ -47,7 +48,7 @@ func TestHover(t *testing.T) {
 		{"start of a key", "apiDefinition.swagger.json", `¦"basePath"`, []string{"**`basePath`**"}},
 		{"key with a set of values", "apiDefinition.swagger.json", `"¦schemes"`, []string{"Values:", "`https`: Encrypted"}},
 		{"value of a set", "apiDefinition.swagger.json", `["ht¦tps"]`, []string{"**`https`**", "Encrypted"}},
-		{"value without help", "apiDefinition.swagger.json", `"title": "Pe¦ts"`, nil},
+		{"value of any text", "apiDefinition.swagger.json", `"title": "Pe¦ts"`, []string{"**`title`**", "Key of: info"}},
 		{"path", "apiDefinition.swagger.json", `"/pe¦ts": {`, []string{"**`/pets`**"}},
 		{"reference to a definition", "apiDefinition.swagger.json", `"$ref": "#/definitions/P¦et"`, []string{"**Pet**", "- `size`: string · Size"}},
 		{"reference to a parameter", "apiDefinition.swagger.json", `"$ref": "#/parameters/li¦mit"`, []string{"**`limit`** in query · integer", "How many pets"}},
@@ -76,6 +77,44 @@ func TestHover(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestHoverEverywhere hovers over every key and every value that is no object or array: of each there is something to say.
+func TestHoverEverywhere(t *testing.T) {
+	dir := t.TempDir()
+	pets(t, dir)
+	definition := filepath.Join(dir, "apiDefinition.swagger.json")
+	write(t, definition, strings.Replace(read(t, definition), `"swagger": "2.0",`,
+		`"swagger": "2.0", "x-own": {"a": [1, {"b": null}]}, "unheardOf": true, "externalDocs": {"url": "https://example.com", "x": 1},`, 1))
+	config := filepath.Join(dir, "paconn-ls.json")
+	write(t, config, `{"$schema": "x", "profile": "certified", "rules": {"key-case": "error"}}`)
+	bubble(t, setup{roots: []string{dir}, caps: pushes}, func(e *editor) {
+		e.rest()
+		hovers := 0
+		for _, path := range []string{definition, filepath.Join(dir, "apiProperties.json"), filepath.Join(dir, "settings.json"), config} {
+			text := source.New(read(t, path))
+			over := func(offset int) {
+				p := text.Position(offset, source.UTF16)
+				hovers++
+				if got := e.hover(path, protocol.Position{Line: uint32(p.Line), Character: uint32(p.Column)}); strings.TrimSpace(got) == "" {
+					t.Errorf("%s:%d:%d: nothing to say of %.30q", filepath.Base(path), p.Line+1, p.Column+1, text.String()[offset:])
+				}
+			}
+			doc := jsondoc.Parse(text.String())
+			for id := range doc.Len() {
+				v := doc.Node(id)
+				if v.HasKey() {
+					over(v.KeySpan().Start + 1)
+				}
+				if !v.IsObject() && !v.IsArray() {
+					over(v.Span().End - 1)
+				}
+			}
+		}
+		if hovers < 300 {
+			t.Errorf("only %d places", hovers)
+		}
+	})
 }
 
 func (e *editor) hover(path string, at protocol.Position) string {

@@ -104,12 +104,26 @@ func hoverText(c *connector.Connector, f *connector.File, offset int) (string, s
 	return valueHover(c, sh, v), v.Span()
 }
 
-// configHover tells of a rule named in a paconn-ls.json.
+// configHelp says what the keys of a paconn-ls.json are for.
+var configHelp = map[string]string{
+	"profile": "What the connector is meant for: `custom`, `certified` or `independent`. It sets how severe each rule is.",
+	"rules":   "How severe single rules are, whatever the profile says: `off`, `error`, `warning`, `information` or `hint`, by the name of the rule.",
+	"$schema": "The JSON schema that editors check this file with.",
+}
+
+// configHover tells what a key or value of a paconn-ls.json is for: a rule, or one of the few settings.
 func configHover(v jsondoc.Value, onKey bool) (string, source.Span) {
-	if parent := v.Parent(); !onKey || parent.Key() != "rules" || diagnostics.Find(v.Key()) == nil {
-		return "", source.Span{}
+	span := v.Span()
+	if onKey {
+		span = v.KeySpan()
 	}
-	return ruleNote(v.Key()), v.KeySpan()
+	if v.Parent().Key() == "rules" && diagnostics.Find(v.Key()) != nil {
+		return ruleNote(v.Key()), span
+	}
+	if help := configHelp[v.Key()]; help != "" && v.Parent() == v.Doc().Root() {
+		return join("**`"+v.Key()+"`**", help), span
+	}
+	return "", source.Span{}
 }
 
 // keyHover tells what a key is for.
@@ -119,13 +133,38 @@ func keyHover(c *connector.Connector, sh *shape.Shape, v jsondoc.Value) string {
 		return keyHelp(place.Key, parent.Object)
 	}
 	if parent.Object == nil || parent.Object.Names == nil || place.Value == nil {
-		return ""
+		return join("**`"+v.Key()+"`**", undescribed(sh, v))
 	}
 	help := parent.Object.NamesHelp
 	if place.Object != nil {
 		help = join(help, place.Object.Help)
 	}
 	return join("**`"+v.Key()+"`**", help, summary(c, v))
+}
+
+// undescribed tells what can be said of a key that the dialect does not describe: whose free content it is part of, or
+// that nobody knows it.
+func undescribed(sh *shape.Shape, v jsondoc.Value) string {
+	if in := sh.Place(v.Parent()).Object; in != nil {
+		return "No documentation names this as a key of: " + in.Name + "."
+	}
+	return join("Free content of:", around(sh, v.Parent()))
+}
+
+// around tells what the nearest key that the dialect knows is for, from a value outwards.
+func around(sh *shape.Shape, v jsondoc.Value) string {
+	for ; v.Exists(); v = v.Parent() {
+		place, in := sh.Place(v), sh.Place(v.Parent()).Object
+		switch {
+		case place.Key != nil:
+			return keyHelp(place.Key, in)
+		case v.HasKey() && in != nil && in.Names != nil && place.Value != nil:
+			return join("**`"+v.Key()+"`**", in.NamesHelp)
+		case v.HasKey() && in != nil:
+			return join("**`"+v.Key()+"`**", undescribed(sh, v))
+		}
+	}
+	return ""
 }
 
 // keyHelp renders what the dialect says of a key.
@@ -177,21 +216,21 @@ func choices(v *dialect.Value) string {
 	return b.String()
 }
 
-// valueHover tells what a value means: the target of a reference, or one of a set of values.
+// valueHover tells what a value means: the target of a reference, one of a set of values, else what its key is for.
 func valueHover(c *connector.Connector, sh *shape.Shape, v jsondoc.Value) string {
 	doc := swagger.Of(c.Definition())
 	if target, ok := reference(doc, sh, v); ok {
-		return summary(c, target)
-	}
-	place := sh.Place(v)
-	if place.Value == nil {
-		return ""
-	}
-	text := v.Text()
-	for _, choice := range place.Value.Enum {
-		if choice.Value == text || place.Value.Fold && strings.EqualFold(choice.Value, text) {
-			return join("**`"+choice.Value+"`**", choice.Help)
+		if text := summary(c, target); text != "" {
+			return text
 		}
 	}
-	return ""
+	if place := sh.Place(v); place.Value != nil {
+		text := v.Text()
+		for _, choice := range place.Value.Enum {
+			if choice.Value == text || place.Value.Fold && strings.EqualFold(choice.Value, text) {
+				return join("**`"+choice.Value+"`**", choice.Help)
+			}
+		}
+	}
+	return around(sh, v)
 }

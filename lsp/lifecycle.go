@@ -98,7 +98,8 @@ var anyFile = protocol.FileOperationRegistrationOptions{Filters: []protocol.File
 func (s *server) initialized(*protocol.InitializedParams) {
 	s.spawn("initialized", func() {
 		s.register()
-		s.askSettings(s.ctx)
+		s.settings.request(s, "settings", s.askSettings)
+		s.settings.wait(s.ctx)
 		s.scan(s.state.Load().roots)
 	})
 }

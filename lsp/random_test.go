@@ -11,7 +11,9 @@ import (
 	"testing/synctest"
 	"unicode/utf8"
 
+	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+
 	"paconn-ls/internal/connector"
 )
 
@@ -194,69 +196,167 @@ func (e *editor) list(path string) string {
 	return b.String()
 }
 
-// TestStress interleaves 10,000 edits with requests, cancellations and panics. Every request is answered, in the end the
-// server has the editor's text, and it still serves.
+// TestStress interleaves 10,000 edits with requests, cancellations and panics, and waits for no answer before it goes on.
+// Every request is answered, a request sees the text of all edits before it, in the end the server has the editor's text,
+// and it still serves.
 func TestStress(t *testing.T) {
 	dir := t.TempDir()
 	pets(t, dir)
 	path := filepath.Join(dir, "apiDefinition.swagger.json")
-	r := rand.New(rand.NewPCG(3, 4))
-	panics := rand.New(rand.NewPCG(5, 6))
-	hook := func(method string) {
-		if method == protocol.MethodTextDocumentDidSave && panics.IntN(2) == 0 {
-			panic("by order")
-		}
-		if method == protocol.MethodTextDocumentFoldingRange {
-			panic("by order")
-		}
-	}
 	synctest.Test(t, func(t *testing.T) {
-		e := start(t, setup{roots: []string{dir}, caps: pushes, hook: hook})
+		e := start(t, setup{roots: []string{dir}, caps: pushes, hook: panicking()})
 		defer e.close()
-		y := &typist{r: rand.New(rand.NewPCG(7, 8)), text: read(t, path)}
-		e.open(path, 0, y.text)
-		answered, refused, cancelled := 0, 0, 0
+		x := &stress{editor: e, path: path, r: rand.New(rand.NewPCG(3, 4)), y: &typist{r: rand.New(rand.NewPCG(7, 8)), text: read(t, path)}}
+		e.open(path, 0, x.y.text)
 		for range 10_000 {
-			y.version++
-			e.change(path, y.version, y.edit())
-			switch r.IntN(20) {
+			x.y.version++
+			e.change(path, x.y.version, x.y.edit())
+			switch x.r.IntN(20) {
 			case 0:
 				e.tell(protocol.MethodTextDocumentDidSave, &protocol.DidSaveTextDocumentParams{TextDocument: identifier(path)})
 			case 1, 2, 3:
-				method := []string{protocol.MethodTextDocumentFoldingRange, protocol.MethodTextDocumentDocumentSymbol, protocol.MethodTextDocumentHover,
-					protocol.MethodTextDocumentCodeAction, protocol.MethodTextDocumentDiagnostic}[r.IntN(5)]
-				id, wait := e.begin(method, map[string]any{"textDocument": map[string]any{"uri": "file://" + path}, "position": y.place(y.boundary(r.IntN(len(y.text) + 1))),
-					"range": map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 9, "character": 0}}, "context": map[string]any{"diagnostics": []any{}}})
-				if r.IntN(2) == 0 {
-					n, _ := id.Number()
-					e.tell(protocol.MethodCancelRequest, map[string]any{"id": n})
-				}
-				answer, ok := <-wait
-				switch {
-				case !ok:
-					t.Error("a request is not answered")
-				case answer.Err() == nil:
-					answered++
-				case strings.Contains(answer.Err().Error(), "cancelled"):
-					cancelled++
-				default:
-					refused++
-				}
+				x.request()
+			case 4:
+				x.askOrder()
 			}
 		}
+		x.answers(t)
 		e.rest()
-		if got, _ := e.server().Text(path); got != y.text {
+		if got, _ := e.server().Text(path); got != x.y.text {
 			t.Error("the texts differ")
 		}
-		if version, _ := e.shown[path].Version.Get(); version != y.version {
-			t.Errorf("diagnostics of version %d, want %d", version, y.version)
+		if version, _ := e.shown[path].Version.Get(); version != x.y.version {
+			t.Errorf("diagnostics of version %d, want %d", version, x.y.version)
 		}
-		if answered == 0 || refused == 0 {
-			t.Errorf("%d answered, %d refused, %d cancelled", answered, refused, cancelled)
-		}
-		var symbols protocol.DocumentSymbolResult
-		if err := e.ask(protocol.MethodTextDocumentDocumentSymbol, &protocol.DocumentSymbolParams{TextDocument: identifier(path)}, &symbols); err != nil {
+		if err := e.ask(protocol.MethodTextDocumentDocumentSymbol, &protocol.DocumentSymbolParams{TextDocument: identifier(path)}, nil); err != nil {
 			t.Errorf("afterwards: %v", err)
 		}
 	})
+}
+
+// panicking is a hook that panics in every other save, and in every request for folds.
+func panicking() func(method string) {
+	r := rand.New(rand.NewPCG(5, 6))
+	return func(method string) {
+		switch method {
+		case protocol.MethodTextDocumentDidSave: // on the read loop: one at a time
+			if r.IntN(2) == 0 {
+				panic("by order")
+			}
+		case protocol.MethodTextDocumentFoldingRange:
+			panic("by order")
+		}
+	}
+}
+
+// stress is a session with requests under way.
+type stress struct {
+	*editor
+	path  string
+	r     *rand.Rand
+	y     *typist
+	waits []chan *jsonrpc2.Response
+	order []ordered
+}
+
+// ordered is a request for folds of a file that tells which edit it came after.
+type ordered struct {
+	lines int
+	wait  chan *jsonrpc2.Response
+}
+
+// request asks something of the file, and takes half of the questions back.
+func (x *stress) request() {
+	methods := []string{protocol.MethodTextDocumentFoldingRange, protocol.MethodTextDocumentDocumentSymbol, protocol.MethodTextDocumentHover,
+		protocol.MethodTextDocumentCodeAction, protocol.MethodTextDocumentDiagnostic}
+	id, wait := x.begin(methods[x.r.IntN(len(methods))], map[string]any{
+		"textDocument": map[string]any{"uri": "file://" + x.path}, "position": x.y.place(x.y.boundary(x.r.IntN(len(x.y.text) + 1))),
+		"range":   map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 9, "character": 0}},
+		"context": map[string]any{"diagnostics": []any{}}})
+	x.waits = append(x.waits, wait)
+	if x.r.IntN(2) == 0 {
+		n, _ := id.Number()
+		x.tell(protocol.MethodCancelRequest, map[string]any{"id": n})
+	}
+}
+
+// askOrder writes a text with a certain number of members into another file, asks for its symbols, and does not wait.
+func (x *stress) askOrder() {
+	path := filepath.Join(filepath.Dir(x.path), "settings.json")
+	n := len(x.order) + 1
+	text := "{" + strings.Repeat(`"a": 1, `, n) + `"z": 2}`
+	if n == 1 {
+		x.open(path, 1, text)
+	} else {
+		x.change(path, int32(n), whole(text))
+	}
+	_, wait := x.begin(protocol.MethodTextDocumentDocumentSymbol, &protocol.DocumentSymbolParams{TextDocument: identifier(path)})
+	x.order = append(x.order, ordered{n + 1, wait})
+}
+
+// answers waits for every answer.
+func (x *stress) answers(t *testing.T) {
+	answered, refused, cancelled := 0, 0, 0
+	for _, wait := range x.waits {
+		answer, ok := <-wait
+		switch {
+		case !ok:
+			t.Error("a request is not answered")
+		case answer.Err() == nil:
+			answered++
+		case strings.Contains(answer.Err().Error(), "cancelled"):
+			cancelled++
+		default:
+			refused++
+		}
+	}
+	if answered < 300 || refused < 100 || cancelled == 0 {
+		t.Errorf("%d answered, %d refused, %d cancelled", answered, refused, cancelled)
+	}
+	for _, o := range x.order {
+		var symbols protocol.DocumentSymbolSlice
+		if answer := <-o.wait; answer.Err() != nil || protocol.Unmarshal(answer.Result(), &symbols) != nil || len(symbols) != o.lines {
+			t.Errorf("%d symbols, want %d: the request does not see the edits before it", len(symbols), o.lines)
+		}
+	}
+	if len(x.order) < 300 {
+		t.Errorf("only %d requests of known answers", len(x.order))
+	}
+}
+
+// TestOutlineHolds checks what editors refuse an outline without: names, and each name inside of what it names, and that
+// inside of its parent, however broken the text is.
+func TestOutlineHolds(t *testing.T) {
+	dir := t.TempDir()
+	pets(t, dir)
+	bubble(t, setup{roots: []string{dir}, caps: pushes}, func(e *editor) {
+		for i, name := range []string{"apiDefinition.swagger.json", "apiProperties.json", "settings.json"} {
+			path := filepath.Join(dir, name)
+			y := &typist{r: rand.New(rand.NewPCG(11, uint64(i))), text: read(t, path)}
+			e.open(path, 0, y.text)
+			for range 400 {
+				y.version++
+				e.change(path, y.version, y.edit())
+				last := protocol.Range{End: protocol.Position{Line: 1 << 30}}
+				if !holds(last, e.outline(path)) {
+					t.Errorf("%s, version %d: a symbol is not inside of another", name, y.version)
+					return
+				}
+			}
+		}
+	})
+}
+
+// holds reports whether every symbol lies in a range, its name in it, and its children too.
+func holds(outer protocol.Range, symbols []protocol.DocumentSymbol) bool {
+	return !slices.ContainsFunc(symbols, func(s protocol.DocumentSymbol) bool {
+		return s.Name == "" || !within(s.Range, outer) || !within(s.SelectionRange, s.Range) || !holds(s.Range, s.Children)
+	})
+}
+
+func within(inner, outer protocol.Range) bool {
+	before := func(a, b protocol.Position) bool {
+		return a.Line < b.Line || a.Line == b.Line && a.Character <= b.Character
+	}
+	return before(outer.Start, inner.Start) && before(inner.Start, inner.End) && before(inner.End, outer.End)
 }

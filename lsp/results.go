@@ -77,7 +77,7 @@ func found(snap *snapshot, path string) []diagnostics.Diagnostic {
 // ok is false when the result is stale.
 func (s *server) check(ctx context.Context, key string, d depth) (cost time.Duration, ok bool) {
 	defer s.recovered("check of " + key)
-	u := s.state.Load().units[key]
+	u := s.state.Load().units.Of(key)
 	paths := []string{key} // of a configuration
 	if u != nil {
 		f, err := u.check(ctx, d)
@@ -103,7 +103,7 @@ func (s *server) tellAll(ctx context.Context, key string, u *unit, paths []strin
 	s.results.mu.Lock()
 	defer s.results.mu.Unlock()
 	snap := s.state.Load()
-	if ctx.Err() != nil || snap.units[key] != u {
+	if ctx.Err() != nil || snap.units.Of(key) != u {
 		return false
 	}
 	for _, path := range s.results.remember(key, paths) {
@@ -141,7 +141,7 @@ func (s *server) tell(snap *snapshot, path string) {
 	if s.client.pulls {
 		// a document that the client knows to have changed it pulls on its own
 		if known && before.id != now.id && (d == nil || before.version == d.version) {
-			s.refresher.request(s)
+			s.refresh()
 		}
 		return
 	}
@@ -177,37 +177,9 @@ func (s *server) report(ctx context.Context, snap *snapshot, path string) ([]pro
 	return items, id, nil
 }
 
-// refresher asks the client to pull again, one question at a time.
-type refresher struct {
-	mu    sync.Mutex
-	asked bool
-	again bool
-}
-
-func (r *refresher) request(s *server) {
-	if !s.client.refresh {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.asked {
-		r.again = true
-		return
-	}
-	r.asked = true
-	s.spawn("refresh", func() { r.ask(s) })
-}
-
-func (r *refresher) ask(s *server) {
-	for {
-		err := s.call(s.ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil)
-		r.mu.Lock()
-		if r.asked = r.again && err == nil; !r.asked {
-			r.again = false
-			r.mu.Unlock()
-			return
-		}
-		r.again = false
-		r.mu.Unlock()
+// refresh asks the client to pull again, when it can be asked.
+func (s *server) refresh() {
+	if s.client.refresh {
+		s.refreshes.request(s, "refresh", func() { _ = s.call(s.ctx, protocol.MethodWorkspaceDiagnosticRefresh, nil, nil) })
 	}
 }

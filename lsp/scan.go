@@ -93,19 +93,19 @@ func (s *server) adopt(ctx context.Context, dir string) {
 	dir = filepath.Clean(dir)
 	for ctx.Err() == nil {
 		epoch, snap := s.epoch.Load(), s.state.Load()
-		if snap.units[dir] != nil {
+		if snap.units.Of(dir) != nil {
 			return
 		}
 		world := files{snap.documents, nil, s.disk}
-		c, claims := connector.Assemble(dir, world), connector.Claims(dir, world.List(dir), world)
+		c, names := connector.Assemble(dir, world), world.List(dir)
 		done := false
 		s.update(waiting, func(u *update) {
-			if s.epoch.Load() != epoch || u.units[dir] != nil {
+			if s.epoch.Load() != epoch || u.units.Of(dir) != nil {
 				return
 			}
 			done = true
-			if u.wanted(dir) {
-				u.add(c, claims)
+			if u.wanted(dir) && u.holds(dir, names, world) {
+				u.put(c, u.configFor(dir))
 			}
 		})
 		if done {

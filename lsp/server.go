@@ -108,7 +108,8 @@ type server struct {
 	results    *results
 	background crew
 	scans      scans
-	refresher  refresher
+	refreshes  errand // asking the client to pull again
+	settings   errand // asking it for its settings
 }
 
 // phase is how far a session has come.
@@ -134,16 +135,17 @@ func newServer(ctx context.Context, o Options) *server {
 	return s
 }
 
-// spawn runs a job in the background of the session. A panic of it is logged.
-func (s *server) spawn(name string, job func()) {
+// spawn runs a job in the background of the session. A panic of it is logged. It reports false when the session is over.
+func (s *server) spawn(name string, job func()) bool {
 	if !s.background.join() {
-		return
+		return false
 	}
 	go func() {
 		defer s.background.leave()
 		defer s.recovered(name)
 		job()
 	}()
+	return true
 }
 
 // call asks the client something and logs when it refuses.
@@ -154,12 +156,15 @@ func (s *server) call(ctx context.Context, method string, params, result any) er
 		raw, err = protocol.Marshal(params)
 	}
 	if err == nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, patience, errors.New("no answer came"))
+		defer cancel()
 		raw, err = s.stream.ask(ctx, method, raw)
 	}
 	if err == nil && result != nil {
 		err = protocol.Unmarshal(raw, result)
 	}
-	if err != nil && ctx.Err() == nil && !errors.Is(err, errGone) {
+	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, errGone) {
 		s.log.Warn("the client refused a request", "method", method, "error", err)
 	}
 	return err

@@ -1,8 +1,6 @@
 package lsp
 
 import (
-	"context"
-	"maps"
 	"reflect"
 	"time"
 
@@ -15,8 +13,8 @@ import (
 // settingsSection is the part of an editor's settings that is ours.
 const settingsSection = "paconn"
 
-// settingsPatience is how long the look for connectors waits for the editor's settings.
-const settingsPatience = 5 * time.Second
+// patience is how long work of ours waits for a client that owes an answer.
+const patience = 5 * time.Second
 
 // initialization is what the client's initializationOptions say.
 type initialization struct {
@@ -46,7 +44,7 @@ func ours(settings jsondoc.Value) jsondoc.Value {
 // didChangeConfiguration takes settings that the client sends along, and asks for them when it would rather be asked.
 func (s *server) didChangeConfiguration(p *protocol.DidChangeConfigurationParams) {
 	if s.client.configuration {
-		s.spawn("settings", func() { s.askSettings(s.ctx) })
+		s.settings.request(s, "settings", s.askSettings)
 		return
 	}
 	if root := jsondoc.Parse(string(p.Settings)).Root(); root.IsObject() {
@@ -55,15 +53,13 @@ func (s *server) didChangeConfiguration(p *protocol.DidChangeConfigurationParams
 }
 
 // askSettings asks the client for our section of its settings.
-func (s *server) askSettings(ctx context.Context) {
+func (s *server) askSettings() {
 	if !s.client.configuration {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, settingsPatience)
-	defer cancel()
 	var answer []protocol.LSPAny
 	params := &protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: ptr(settingsSection)}}}
-	if s.call(ctx, protocol.MethodWorkspaceConfiguration, params, &answer) != nil || len(answer) == 0 {
+	if s.call(s.ctx, protocol.MethodWorkspaceConfiguration, params, &answer) != nil || len(answer) == 0 {
 		return
 	}
 	if root := jsondoc.Parse(string(answer[0])).Root(); root.IsObject() {
@@ -82,7 +78,7 @@ func (s *server) configure(settings jsondoc.Value) {
 			return
 		}
 		u.editor = config
-		for _, unit := range maps.Clone(u.units) {
+		for _, unit := range u.units.All() {
 			u.put(unit.connector, unit.config)
 		}
 	})

@@ -1,8 +1,6 @@
 package lsp
 
 import (
-	"maps"
-
 	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
 )
@@ -13,7 +11,7 @@ func (s *server) settle(key string, u *unit) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	next := *s.state.Load()
-	if next.units[key] != u {
+	if next.units.Of(key) != u {
 		return
 	}
 	for _, f := range u.connector.Files() {
@@ -23,8 +21,7 @@ func (s *server) settle(key string, u *unit) {
 	}
 	slim := u.slim()
 	next.workspace = next.workspace.With(slim.connector)
-	next.units = maps.Clone(next.units)
-	next.units[key] = slim
+	next.units = next.units.With(key, slim)
 	s.state.Store(&next)
 }
 

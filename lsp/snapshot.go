@@ -9,13 +9,14 @@ import (
 	"paconn-ls/commands"
 	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
+	"paconn-ls/internal/immutable"
 	"paconn-ls/internal/source"
 )
 
 // snapshot is all that the server knows at one moment. It never changes.
 type snapshot struct {
 	workspace *connector.Workspace
-	units     map[string]*unit           // what there is to check, by folder of the connector
+	units     *immutable.Map[*unit]      // what there is to check, by folder of the connector
 	documents map[string]*document       // open in the editor, by path
 	configs   map[string]*connector.File // paconn-ls.json files that are open or hold for a connector, by path
 	roots     []string                   // the folders of the workspace
@@ -48,7 +49,7 @@ func (s *snapshot) file(u uri.URI) (*connector.Connector, *connector.File, bool)
 func (s *snapshot) unitsOf(path string) []*unit {
 	var units []*unit
 	for _, c := range s.workspace.Users(path) {
-		units = append(units, s.units[c.Dir])
+		units = append(units, s.units.Of(c.Dir))
 	}
 	return units
 }

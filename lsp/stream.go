@@ -99,27 +99,27 @@ func (s *stream) frame(ctx context.Context) ([]byte, error) {
 func (s *stream) header() (int, error) {
 	length := -1
 	for first := true; ; first = false {
-		line, err := s.in.ReadString('\n')
+		raw, err := s.in.ReadSlice('\n') // no longer than the buffer: what is longer is no header
 		if err != nil {
-			if errors.Is(err, io.EOF) && (!first || line != "") {
+			if errors.Is(err, io.EOF) && (!first || len(raw) > 0) {
 				err = io.ErrUnexpectedEOF
 			}
 			return 0, err
 		}
-		line = strings.TrimRight(line, "\r\n")
+		line := strings.TrimRight(string(raw), "\r\n")
 		if line == "" {
 			break
 		}
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
-			return 0, fmt.Errorf("a line of a message's header has no colon: %q", line)
+			return 0, errors.New("a line of a message's header has no colon") // not which: it may be text of a file
 		}
 		if !strings.EqualFold(textproto.TrimString(name), "Content-Length") {
 			continue
 		}
 		length, err = strconv.Atoi(textproto.TrimString(value))
 		if err != nil || length < 0 || length > maxMessage {
-			return 0, fmt.Errorf("a message cannot have the length %s", value)
+			return 0, errors.New("a message's header says no length that a message can have")
 		}
 	}
 	if length < 0 {

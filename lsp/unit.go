@@ -39,6 +39,13 @@ func newUnit(c *connector.Connector, config *connector.File, options diagnostics
 	return &unit{connector: c, config: config, options: options, busy: make(chan struct{}, 1)}
 }
 
+// inherit takes over what was found for a connector and options that are the same.
+func (u *unit) inherit(old *unit) {
+	for d := range u.found {
+		u.found[d].Store(old.found[d].Load())
+	}
+}
+
 // known returns what the deepest check so far has found; nil before the first.
 func (u *unit) known() *findings {
 	if f := u.found[deep].Load(); f != nil {

@@ -3,6 +3,7 @@ package lsp
 import (
 	"maps"
 	"path/filepath"
+	"reflect"
 	"slices"
 
 	"paconn-ls/commands"
@@ -23,9 +24,9 @@ func (s *server) update(p pace, change func(*update)) {
 	defer s.write.Unlock()
 	old := s.state.Load()
 	u := &update{snapshot: *old, disk: s.disk, dirty: map[string]bool{}}
-	u.units, u.documents, u.configs = maps.Clone(u.units), maps.Clone(u.documents), maps.Clone(u.configs)
-	if u.units == nil {
-		u.units, u.documents, u.configs = map[string]*unit{}, map[string]*document{}, map[string]*connector.File{}
+	u.documents, u.configs = maps.Clone(u.documents), maps.Clone(u.configs)
+	if u.documents == nil {
+		u.documents, u.configs = map[string]*document{}, map[string]*connector.File{}
 	}
 	next := *old
 	next.documents = u.documents
@@ -34,50 +35,91 @@ func (s *server) update(p pace, change func(*update)) {
 	next = u.snapshot
 	s.state.Store(&next) // before any check begins
 	for _, key := range slices.Sorted(maps.Keys(u.dirty)) {
-		s.checks.schedule(key, p)
+		s.checks.schedule(key, u.pace(key, p))
 	}
+}
+
+// pace returns how soon a check should follow. What nobody has open does not keep what somebody has open waiting.
+func (u *update) pace(key string, p pace) pace {
+	c := u.workspace.Connector(key)
+	if c == nil || p == saved || slices.ContainsFunc(c.Files(), func(f *connector.File) bool { return f.Open }) {
+		return p
+	}
+	return waiting
 }
 
 // put takes a connector in, or another state of it, under the configuration that holds for its folder.
 func (u *update) put(c *connector.Connector, config *connector.File) {
-	u.workspace = u.workspace.With(c)
-	u.units[c.Dir] = newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(u.base)))
+	next := newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(u.base)))
+	old := u.units.Of(c.Dir)
+	u.units = u.units.With(c.Dir, next)
+	switch {
+	case old == nil || old.connector != c:
+		before := u.workspace.Connector(c.Dir)
+		u.workspace = u.workspace.With(c)
+		u.claim(before.Claims(), c.Claims())
+	case reflect.DeepEqual(old.options, next.options):
+		next.inherit(old) // checking it is but telling what is known
+	}
 	u.dirty[c.Dir] = true
 }
 
 // drop forgets the connector in dir.
 func (u *update) drop(dir string) {
-	if u.units[dir] == nil {
+	if u.units.Of(dir) == nil {
 		return
 	}
-	u.workspace = u.workspace.Without(dir)
-	delete(u.units, dir)
+	old := u.workspace.Connector(dir)
+	u.workspace, u.units = u.workspace.Without(dir), u.units.Without(dir)
 	u.dirty[dir] = true
+	u.claim(old.Claims(), nil)
 }
 
-// reload reads the connector in dir anew, except for its files that have not changed.
-func (u *update) reload(dir string, changed ...string) {
-	old := u.workspace.Connector(dir)
+// claim follows a connector whose claims on files in other folders were others before. A folder that only holds what is
+// claimed is no connector; one that holds what is claimed no longer may be one again. A connector with claims of its own
+// stays one whatever others claim, so that this comes to an end.
+func (u *update) claim(before, now []string) {
+	for _, path := range slices.Concat(before, now) {
+		if slices.Contains(before, path) && slices.Contains(now, path) {
+			continue
+		}
+		dir := filepath.Dir(path)
+		world := u.world(dir)
+		switch holds := u.wanted(dir) && u.holds(dir, world.List(dir), world); {
+		case !holds:
+			u.drop(dir)
+		case u.units.Of(dir) == nil:
+			u.put(connector.Assemble(dir, world), u.configFor(dir))
+		}
+	}
+}
+
+// holds reports whether dir, which holds files of these names, is a connector's, when files that belong to a connector in
+// another folder do not count.
+func (u *update) holds(dir string, names []string, world connector.Files) bool {
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return u.workspace.Claimed(filepath.Join(dir, name)) })
+	return connector.Holds(dir, names, world)
+}
+
+// world returns the files as they are now, those of the connector in dir as they are known but for some that changed.
+func (u *update) world(dir string, changed ...string) files {
 	world := files{u.documents, map[string]*connector.File{}, u.disk}
-	for _, f := range old.Files() {
+	for _, f := range u.workspace.Connector(dir).Files() {
 		if !slices.Contains(changed, f.Path) {
 			world.known[f.Path] = f
 		}
 	}
-	names := world.List(dir)
-	if !u.wanted(dir) || !connector.Holds(dir, names, world) {
+	return world
+}
+
+// reload reads the connector in dir anew, except for its files that have not changed.
+func (u *update) reload(dir string, changed ...string) {
+	world := u.world(dir, changed...)
+	if !u.wanted(dir) || !u.holds(dir, world.List(dir), world) {
 		u.drop(dir)
 		return
 	}
-	u.add(connector.Assemble(dir, world), connector.Claims(dir, names, world))
-}
-
-// add takes a connector in that has been read. The folders whose files it claims hold no connectors of their own.
-func (u *update) add(c *connector.Connector, claims []string) {
-	for _, dir := range claims {
-		u.drop(dir)
-	}
-	u.put(c, u.configFor(c.Dir))
+	u.put(connector.Assemble(dir, world), u.configFor(dir))
 }
 
 // wanted reports whether the connector in dir is any business of ours: it lies in the workspace, or one of its files is
@@ -119,7 +161,7 @@ func (u *update) edit(d *document) {
 				next = next.With(d.file(f.Role))
 			}
 		}
-		u.put(next, u.units[c.Dir].config)
+		u.put(next, u.units.Of(c.Dir).config)
 	}
 	if u.configs[d.path] != nil {
 		u.reconfigure(d.path, d.file(connector.Config))
@@ -130,7 +172,7 @@ func (u *update) edit(d *document) {
 func (u *update) reconfigure(path string, config *connector.File) {
 	u.configs[path] = config
 	u.dirty[path] = true
-	for _, unit := range u.units {
+	for _, unit := range u.units.All() {
 		if unit.config != nil && unit.config.Path == path {
 			u.put(unit.connector, config)
 		}
@@ -143,15 +185,10 @@ func (u *update) changed(path string) {
 	if filepath.Base(path) == connector.ConfigName {
 		u.configChanged(path)
 	}
-	for _, c := range u.workspace.Connectors() {
-		switch {
-		case under(c.Dir, path):
-			u.reload(c.Dir, slices.Collect(u.below(c, path))...)
-		case c.Dir == dir, c.File(path) != nil, c.Names(path):
-			u.reload(c.Dir, path)
-		}
+	for _, c := range u.workspace.Concerned(path) {
+		u.reload(c.Dir, slices.Collect(u.below(c, path))...)
 	}
-	if u.units[dir] == nil && len(u.workspace.Users(path)) == 0 && mayMakeConnector(path) {
+	if u.units.Of(dir) == nil && mayMakeConnector(path) {
 		u.reload(dir)
 	}
 }
@@ -180,7 +217,7 @@ func (u *update) configChanged(path string) {
 	if d := u.documents[path]; d != nil {
 		u.configs[path] = d.file(connector.Config)
 	}
-	for dir, unit := range u.units {
+	for dir, unit := range u.units.All() {
 		if under(dir, filepath.Dir(path)) {
 			if config := u.configFor(dir); config != unit.config {
 				u.put(unit.connector, config)

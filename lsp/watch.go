@@ -98,9 +98,9 @@ func (s *server) didChangeWorkspaceFolders(p *protocol.DidChangeWorkspaceFolders
 			}
 		}
 		u.roots = roots
-		for _, c := range u.workspace.Connectors() {
-			if !u.wanted(c.Dir) {
-				u.drop(c.Dir)
+		for dir := range u.units.All() {
+			if !u.wanted(dir) {
+				u.drop(dir)
 			}
 		}
 	})

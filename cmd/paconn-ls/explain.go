@@ -29,8 +29,10 @@ func newExplain() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(cmd.OutOrStdout(), text)
-			return err
+			if _, err = io.WriteString(cmd.OutOrStdout(), text); err != nil {
+				return failed(err)
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&color, "color", "auto", "colours: "+strings.Join(colorModes, ", "))

@@ -20,7 +20,7 @@ import (
 // process is the program serving, spoken to in raw JSON-RPC. What it writes is decoded strictly: anything on standard
 // output that is no message fails the test.
 type process struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	out    *bufio.Reader
@@ -29,9 +29,14 @@ type process struct {
 
 func start(t *testing.T) *process {
 	t.Helper()
+	return startProgram(t, "paconn-ls")
+}
+
+func startProgram(t testing.TB, program string) *process {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
 	t.Cleanup(cancel)
-	p := &process{t: t, cmd: exec.CommandContext(ctx, "paconn-ls", "serve", "--stdio")}
+	p := &process{t: t, cmd: exec.CommandContext(ctx, program, "serve", "--stdio")}
 	p.cmd.Stderr = &p.stderr
 	in, err := p.cmd.StdinPipe()
 	p.check(err)

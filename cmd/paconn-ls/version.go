@@ -14,8 +14,10 @@ func newVersion() *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), versionLine())
-			return err
+			if _, err := fmt.Fprintln(cmd.OutOrStdout(), versionLine()); err != nil {
+				return failed(err)
+			}
+			return nil
 		},
 	}
 }

@@ -159,15 +159,35 @@ func (c *Connector) File(path string) *File {
 	return nil
 }
 
-// Names reports whether the settings of the connector say that one of its parts lies at path, be there a file or not.
-func (c *Connector) Names(path string) bool {
-	settings := c.Part(Settings).Root()
-	for _, r := range redirects {
-		if value, ok := settings.Get(r.key).Str(); ok && value != "" && Redirect(c.Dir, value) == path {
-			return true
+// Claims returns the paths of the definition and the properties that lie in other folders. They make no connectors there.
+func (c *Connector) Claims() []string {
+	var out []string
+	for _, f := range []*File{c.Definition(), c.Properties()} {
+		if f != nil && filepath.Dir(f.Path) != c.Dir {
+			out = append(out, f.Path)
 		}
 	}
-	return false
+	return out
+}
+
+// elsewhere returns the paths in other folders at which parts lie, or would if there were a file.
+func (c *Connector) elsewhere() []string {
+	if c == nil {
+		return nil
+	}
+	var out []string
+	add := func(path string) {
+		if path != "" && filepath.Dir(path) != c.Dir && !slices.Contains(out, path) {
+			out = append(out, path)
+		}
+	}
+	for role, f := range c.parts {
+		if f != nil {
+			add(f.Path)
+		}
+		add(c.missing[role])
+	}
+	return out
 }
 
 // With returns the connector with f in the part it plays.

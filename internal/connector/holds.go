@@ -1,6 +1,9 @@
 package connector
 
-import "path/filepath"
+import (
+	"path/filepath"
+	"slices"
+)
 
 // Holds reports whether dir, which holds files of these names, is a connector's: by their names, or because its
 // settings.json says where a definition or properties lie that are there.
@@ -16,16 +19,10 @@ func Holds(dir string, names []string, files Files) bool {
 	return false
 }
 
-// Claims returns the folders whose definition or properties belong to the connector in dir, because its settings.json
-// says so, and not to a connector of their own.
+// Claims returns the paths of the definition and the properties that the settings.json of dir puts into other folders,
+// be there files or not. They make no connectors there.
 func Claims(dir string, names []string, files Files) []string {
-	var out []string
-	for _, path := range redirected(dir, names, files) {
-		if d := filepath.Dir(path); d != dir {
-			out = append(out, d)
-		}
-	}
-	return out
+	return slices.DeleteFunc(redirected(dir, names, files), func(path string) bool { return filepath.Dir(path) == dir })
 }
 
 // redirected returns where the settings.json among names puts the definition and the properties, there or not.

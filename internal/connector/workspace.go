@@ -5,54 +5,40 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"paconn-ls/internal/immutable"
 )
 
-// Workspace is a snapshot of every connector that is known. It never changes.
+// Workspace is a snapshot of every connector that is known. It never changes; a change of one of thousands is cheap.
 type Workspace struct {
-	connectors map[string]*Connector // by folder
-	owners     map[string][]string   // path of a file to the folders of its connectors, for files that lie elsewhere
+	connectors *immutable.Map[*Connector] // by folder
+	elsewhere  *immutable.Map[[]string]   // paths that lie in no folder of their connectors, to the folders of these
 }
 
 // With returns the workspace with c in place of what was in its folder.
 func (w *Workspace) With(c *Connector) *Workspace {
-	n := w.clone()
-	n.connectors[c.Dir] = c
-	n.disown(c.Dir)
-	for _, f := range c.Files() {
-		if filepath.Dir(f.Path) != c.Dir && !slices.Contains(n.owners[f.Path], c.Dir) {
-			n.owners[f.Path] = append(slices.Clone(n.owners[f.Path]), c.Dir)
-		}
+	n := w.Without(c.Dir)
+	n.connectors = n.connectors.With(c.Dir, c)
+	for _, path := range c.elsewhere() {
+		n.elsewhere = n.elsewhere.With(path, append(slices.Clone(n.elsewhere.Of(path)), c.Dir))
 	}
 	return n
 }
 
 // Without returns the workspace without the connector in dir.
 func (w *Workspace) Without(dir string) *Workspace {
-	n := w.clone()
-	delete(n.connectors, dir)
-	n.disown(dir)
+	n := &Workspace{}
+	if w != nil {
+		*n = *w
+	}
+	for _, path := range n.Connector(dir).elsewhere() {
+		left := slices.DeleteFunc(slices.Clone(n.elsewhere.Of(path)), func(d string) bool { return d == dir })
+		if n.elsewhere = n.elsewhere.With(path, left); len(left) == 0 {
+			n.elsewhere = n.elsewhere.Without(path)
+		}
+	}
+	n.connectors = n.connectors.Without(dir)
 	return n
-}
-
-// disown forgets which files the connector in dir has elsewhere.
-func (w *Workspace) disown(dir string) {
-	for path, dirs := range w.owners {
-		if !slices.Contains(dirs, dir) {
-			continue
-		}
-		if len(dirs) == 1 {
-			delete(w.owners, path)
-			continue
-		}
-		w.owners[path] = slices.DeleteFunc(slices.Clone(dirs), func(d string) bool { return d == dir })
-	}
-}
-
-func (w *Workspace) clone() *Workspace {
-	if w == nil {
-		return &Workspace{connectors: map[string]*Connector{}, owners: map[string][]string{}}
-	}
-	return &Workspace{connectors: maps.Clone(w.connectors), owners: maps.Clone(w.owners)}
 }
 
 // Connector returns the connector in dir, or nil.
@@ -60,7 +46,7 @@ func (w *Workspace) Connector(dir string) *Connector {
 	if w == nil {
 		return nil
 	}
-	return w.connectors[dir]
+	return w.connectors.Of(dir)
 }
 
 // Find returns the connector that the file at path belongs to and the file in it; nil, nil when there is none. Of several
@@ -78,13 +64,49 @@ func (w *Workspace) Users(path string) []*Connector {
 		return nil
 	}
 	var users []*Connector
-	if c := w.connectors[filepath.Dir(path)]; c.File(path) != nil {
-		users = append(users, c)
-	}
-	for _, dir := range w.owners[path] {
-		users = append(users, w.connectors[dir])
+	for _, dir := range append([]string{filepath.Dir(path)}, w.elsewhere.Of(path)...) {
+		if c := w.Connector(dir); c.File(path) != nil {
+			users = append(users, c)
+		}
 	}
 	return users
+}
+
+// Claimed reports whether the file at path is the definition or the properties of a connector in another folder.
+func (w *Workspace) Claimed(path string) bool {
+	return slices.ContainsFunc(w.Users(path), func(c *Connector) bool { return slices.Contains(c.Claims(), path) })
+}
+
+// Concerned returns the connectors that a change at path may make different, in the order of their folders: path is a
+// file that came, went or has another content, or a folder that came or went with all that is in it.
+func (w *Workspace) Concerned(path string) []*Connector {
+	if w == nil {
+		return nil
+	}
+	dirs := map[string]bool{}
+	for dir := range w.connectors.All() {
+		if dir == filepath.Dir(path) || atOrBelow(dir, path) {
+			dirs[dir] = true
+		}
+	}
+	for file, users := range w.elsewhere.All() {
+		for _, dir := range users {
+			if atOrBelow(file, path) {
+				dirs[dir] = true
+			}
+		}
+	}
+	var out []*Connector
+	for _, dir := range slices.Sorted(maps.Keys(dirs)) {
+		out = append(out, w.Connector(dir))
+	}
+	return out
+}
+
+// atOrBelow reports whether a clean path is that of a folder or lies below it.
+func atOrBelow(path, folder string) bool {
+	rest, ok := strings.CutPrefix(path, folder)
+	return ok && (rest == "" || rest[0] == filepath.Separator)
 }
 
 // Connectors returns all connectors in the order of their folders.
@@ -92,5 +114,10 @@ func (w *Workspace) Connectors() []*Connector {
 	if w == nil {
 		return nil
 	}
-	return slices.SortedFunc(maps.Values(w.connectors), func(a, b *Connector) int { return strings.Compare(a.Dir, b.Dir) })
+	out := make([]*Connector, 0, w.connectors.Len())
+	for _, c := range w.connectors.All() {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b *Connector) int { return strings.Compare(a.Dir, b.Dir) })
+	return out
 }

@@ -21,7 +21,7 @@ var directions = map[string][]string{
 	"internal/openapi":   {"internal/connector", "internal/swagger", "internal/jsondoc", "internal/source"},
 	"internal/swagger":   {"internal/connector", "internal/jsondoc", "internal/source"},
 	"internal/shape":     {"internal/connector", "internal/dialect", "internal/jsondoc", "internal/source"},
-	"internal/connector": {"internal/jsondoc", "internal/source"},
+	"internal/connector": {"internal/immutable", "internal/jsondoc", "internal/source"},
 	"internal/jsondoc":   {"internal/source"},
 	"internal/csharp":    {"internal/source"},
 	"internal/demo":      {"commands", "diagnostics", "internal/"},
