@@ -64,6 +64,11 @@ func IsOpenAPI3(f *connector.File) bool {
 func (p *Pass) run(r *Rule, severity Severity) {
 	p.rule, p.severity, p.counts = r, severity, map[*connector.File]int{}
 	r.Check(p)
+	for f, n := range p.counts {
+		if n > p.options.Most {
+			p.overflow(f, n-p.options.Most)
+		}
+	}
 }
 
 // Shape returns what the dialect knows of a file's values; nil where nothing may be said of them.
@@ -108,7 +113,6 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 	}
 	p.counts[f]++
 	if p.counts[f] > p.options.Most {
-		p.overflow(f)
 		return
 	}
 	d := Diagnostic{File: f, Span: span, Rule: p.rule.Name, Severity: p.severity, Message: shortened(message), Source: Source}
@@ -148,20 +152,14 @@ func (p *Pass) beyond(f *connector.File) bool {
 }
 
 // overflow makes the last diagnostic of the rule for the file say how many more there are.
-func (p *Pass) overflow(f *connector.File) {
-	for i := len(p.found) - 1; i >= 0; i-- {
-		if d := &p.found[i]; d.File == f && d.Rule == p.rule.Name {
-			more := p.counts[f] - p.options.Most
-			if more > 1 {
-				d.Message = d.Message[:len(d.Message)-len(andMore(more-1))]
-			}
-			d.Message += andMore(more)
+func (p *Pass) overflow(f *connector.File, more int) {
+	for i := len(p.found) - 1; i >= 0 && p.found[i].Rule == p.rule.Name; i-- {
+		if d := &p.found[i]; d.File == f {
+			d.Message += fmt.Sprintf(" (and %d more in this file)", more)
 			return
 		}
 	}
 }
-
-func andMore(n int) string { return fmt.Sprintf(" (and %d more in this file)", n) }
 
 // FileOf returns the file that a value stands in.
 func (p *Pass) FileOf(v jsondoc.Value) *connector.File { return p.files[v.Doc()] }

@@ -28,14 +28,28 @@ var dynamicParameterMissing = &Rule{
 	},
 }
 
+// reportMissingArguments reports what a call does not give of what its target needs: one diagnostic for one call.
 func reportMissingArguments(p *Pass, call dynamicCall, needs []swagger.Parameter) {
 	given := keysOf(call.value.Get("parameters"))
+	var names []string
+	var reasons []Option
 	for _, parameter := range needs {
-		if !given[parameter.Name] && !p.beyond(p.FileOf(call.value)) {
-			p.ReportKey(call.value, fmt.Sprintf("operation %q needs the parameter %q", call.target.ID, parameter.Name),
-				p.Because(parameter.Value.Get("name"), "it is required and has no default"))
+		if !given[parameter.Name] {
+			if names == nil && p.beyond(p.FileOf(call.value)) {
+				return
+			}
+			names = append(names, parameter.Name)
+			reasons = append(reasons, p.Because(parameter.Value.Get("name"), "it is required and has no default"))
 		}
 	}
+	if names == nil {
+		return
+	}
+	noun := "parameter"
+	if len(names) > 1 {
+		noun += "s"
+	}
+	p.ReportKey(call.value, fmt.Sprintf("operation %q needs the %s %s", call.target.ID, noun, quoted(names, " and ")), reasons[:min(len(reasons), 8)]...)
 }
 
 // needed reports whether a call must give the parameter: it is required, has no default and the platform does not fill
