@@ -36,6 +36,8 @@ var hostile = []struct {
 	{"commas", func(n int) string { return "[" + strings.Repeat(",", n) }},
 	{"colons", func(n int) string { return "{" + strings.Repeat(":", n) }},
 	{"comments", func(n int) string { return strings.Repeat("/**/", n/4) }},
+	{"conflicts without end", func(n int) string { return "[" + strings.Repeat("\n=======", n/8) }},
+	{"conflicts with a false end", func(n int) string { return "[" + strings.Repeat("\n=======\n >>>>>>>", n/17) }},
 	{"odd blanks", func(n int) string { return strings.Repeat("\u00a0 ", n/3) }},
 	{"bad bytes", func(n int) string { return strings.Repeat("\xff", n) }},
 	{"many keys", func(n int) string {

@@ -215,7 +215,8 @@ var literals = map[string]Kind{"true": True, "false": False, "null": Null}
 
 // literalAdvice maps what people write in other languages to JSON.
 var literalAdvice = map[string]string{"none": "null", "nil": "null", "undefined": "null", "nan": "null", "yes": "true", "on": "true",
-	"no": "false", "off": "false", "true": "true", "false": "false", "null": "null", "ture": "true", "flase": "false"}
+	"no": "false", "off": "false", "true": "true", "false": "false", "null": "null", "ture": "true", "flase": "false", "tru": "true",
+	"fals": "false", "nul": "null"}
 
 // word parses true, false and null, and everything that starts like no JSON value.
 func (p *parser) word(k key) {
@@ -263,7 +264,9 @@ const typographicQuotes = "“”„‟‘’"
 func (p *parser) badWord(start, end int) {
 	word := strings.Trim(p.src[start:end], typographicQuotes)
 	e := Error{Code: BadLiteral, Span: source.Span{Start: start, End: end}}
-	if right, ok := literalAdvice[strings.ToLower(word)]; ok {
+	if len(p.stack) == 0 {
+		e.Message = fmt.Sprintf("expected a JSON object, found %q", clip(word))
+	} else if right, ok := literalAdvice[strings.ToLower(word)]; ok {
 		e.Message = fmt.Sprintf("%q is not a JSON value, did you mean %q?", clip(word), right)
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: right}}, "Replace by "+right
 	} else if isHexadecimal(word) {
