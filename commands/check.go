@@ -68,7 +68,7 @@ func Check(ctx context.Context, args CheckArgs) (CheckResult, error) {
 	progress := &counter{total: len(targets), tell: args.Progress}
 	queue := make(chan int)
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(targets)) {
+	for range min(args.workers(), len(targets)) {
 		workers.Go(func() {
 			for i := range queue {
 				results[i] = checkTarget(ctx, targets[i], args)
@@ -88,6 +88,15 @@ func Check(ctx context.Context, args CheckArgs) (CheckResult, error) {
 		return CheckResult{}, fmt.Errorf("check: %w", err)
 	}
 	return merge(results, failures), nil
+}
+
+// workers returns how many connectors are checked side by side. They are fixed one after the other: two that share a file
+// would undo each other's fixes.
+func (a CheckArgs) workers() int {
+	if a.Fix {
+		return 1
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // counter counts what is done, for a caller that wants to see progress.

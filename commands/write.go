@@ -7,7 +7,8 @@ import (
 )
 
 // WriteFile replaces the content of a file in one step: whoever reads it sees the old content or the new, never a part.
-// The file keeps its mode, and a symbolic link keeps leading to it. The error names the file.
+// The file keeps its mode, and a symbolic link keeps leading to it. A file that nobody may write is left alone.
+// The error names the file.
 func WriteFile(path, content string) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
@@ -15,6 +16,9 @@ func WriteFile(path, content string) error {
 	mode := fs.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
+	}
+	if mode&0o222 == 0 { // the folder would let us, but somebody did not want the file to change
+		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrPermission}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {

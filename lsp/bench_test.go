@@ -79,9 +79,10 @@ func (y *typing) await() {
 	}
 }
 
-// percentile reports the 95th of some durations.
+// percentile reports the median and the 95th percentile of some durations.
 func percentile(b *testing.B, took []time.Duration) {
 	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
 	b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
 }
 

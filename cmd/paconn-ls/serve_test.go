@@ -12,7 +12,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -24,6 +26,7 @@ type process struct {
 	cmd    *exec.Cmd
 	in     io.WriteCloser
 	out    *bufio.Reader
+	stdout io.Closer
 	stderr bytes.Buffer
 }
 
@@ -42,7 +45,7 @@ func startProgram(t testing.TB, program string) *process {
 	p.check(err)
 	out, err := p.cmd.StdoutPipe()
 	p.check(err)
-	p.in, p.out = in, bufio.NewReader(out)
+	p.in, p.out, p.stdout = in, bufio.NewReader(out), out
 	p.check(p.cmd.Start())
 	return p
 }
@@ -54,12 +57,14 @@ func (p *process) check(err error) {
 	}
 }
 
+func frame(body string) string { return fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(body), body) }
+
 func (p *process) send(message map[string]any) {
 	p.t.Helper()
 	message["jsonrpc"] = "2.0"
 	body, err := json.Marshal(message)
 	p.check(err)
-	_, err = fmt.Fprintf(p.in, "Content-Length: %d\r\n\r\n%s", len(body), body)
+	_, err = fmt.Fprint(p.in, frame(string(body)))
 	p.check(err)
 }
 
@@ -182,6 +187,37 @@ func TestServeEnds(t *testing.T) {
 		p.send(map[string]any{"method": "exit"})
 		if code := p.end(); code != codeProblems {
 			t.Errorf("exit code %d, want 1 as the protocol says", code)
+		}
+	})
+	t.Run("a signal", func(t *testing.T) {
+		if runtime.GOOS == "windows" {
+			t.Skip("SKIPPED: there are no signals")
+		}
+		p, _ := opened(t)
+		p.check(p.cmd.Process.Signal(syscall.SIGTERM))
+		if code := p.end(); code != codeFine {
+			t.Errorf("exit code %d, want 0", code)
+		}
+	})
+	t.Run("standard output closed", func(t *testing.T) {
+		p, _ := opened(t)
+		p.check(p.stdout.Close())
+		for id := range 3 { // the answers go nowhere; the process may be gone before the last
+			_, _ = fmt.Fprint(p.in, frame(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":"unheardOf"}`, id)))
+		}
+		_ = p.in.Close()
+		_ = p.cmd.Wait() // it ends, or the test is killed after a minute
+		if strings.Contains(p.stderr.String(), "goroutine") {
+			t.Errorf("stderr: %s", p.stderr.String())
+		}
+	})
+	t.Run("end of input in a message", func(t *testing.T) {
+		p, _ := opened(t)
+		_, err := fmt.Fprint(p.in, frame(`{"jsonrpc":"2.0","id":9,"method":"shutdown"}`)[:30])
+		p.check(err)
+		p.check(p.in.Close())
+		if code := p.end(); code != codeFine {
+			t.Errorf("exit code %d, want 0", code)
 		}
 	})
 	t.Run("end of input", func(t *testing.T) {

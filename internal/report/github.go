@@ -28,7 +28,7 @@ func GitHub(problems []Problem, base string) string {
 		if p.Range.Start.Line == p.Range.End.Line {
 			fmt.Fprintf(&b, ",col=%d,endColumn=%d", p.Range.Start.Column+1, p.Range.End.Column+1)
 		}
-		fmt.Fprintf(&b, ",title=%s::%s\n", githubProperty.Replace(p.Rule), githubData.Replace(p.Message+related(p, base)))
+		fmt.Fprintf(&b, ",title=%s::%s\n", githubProperty.Replace(p.Rule), githubData.Replace(Printable(p.Message)+related(p, base)))
 	}
 	return b.String()
 }
@@ -37,7 +37,7 @@ func GitHub(problems []Problem, base string) string {
 func related(p Problem, base string) string {
 	var b strings.Builder
 	for _, r := range p.Related {
-		fmt.Fprintf(&b, "\n%s:%d:%d: %s", Name(base, r.Path), r.Range.Start.Line+1, r.Range.Start.Column+1, r.Message)
+		fmt.Fprintf(&b, "\n%s:%d:%d: %s", Printable(Name(base, r.Path)), r.Range.Start.Line+1, r.Range.Start.Column+1, Printable(r.Message))
 	}
 	return b.String()
 }
