@@ -38,6 +38,15 @@ func (p *Pass) reportNamed(v jsondoc.Value, message string, options ...Option) {
 	p.ReportKey(v, message, options...)
 }
 
+// keysOf returns the keys of an object as a set, for a rule that looks many up.
+func keysOf(v jsondoc.Value) map[string]bool {
+	keys := map[string]bool{}
+	for m := range v.Children() {
+		keys[m.Key()] = true
+	}
+	return keys
+}
+
 // label names an operation in messages: by its operationId, or else by method and path.
 func label(op *swagger.Operation) string {
 	if op.ID != "" {

@@ -75,17 +75,17 @@ func reportUnknownOperation(p *Pass, id jsondoc.Value, options ...Option) {
 	if !ok || id.Broken() || p.Definition.Operation(name) != nil {
 		return
 	}
+	if p.beyond(p.FileOf(id)) {
+		return
+	}
 	message := fmt.Sprintf("no operation has the operationId %q", name)
-	// candidates cost a look at every operation: only for as many as are shown
-	if p.counts[p.FileOf(id)] < p.options.Most {
-		near := nearest(name, p.Definition.OperationIDs())
-		if len(near) > 0 {
-			message += ", did you mean " + quoted(near, " or ") + "?"
-		}
-		for _, n := range near {
-			options = append(options, Suggest("Change to "+n, id.Replace(jsondoc.Quote(n))...),
-				p.Because(p.Definition.Operation(n).Value.Get("operationId"), fmt.Sprintf("%q is here", n)))
-		}
+	near := nearest(name, p.Definition.OperationIDs())
+	if len(near) > 0 {
+		message += ", did you mean " + quoted(near, " or ") + "?"
+	}
+	for _, n := range near {
+		options = append(options, Suggest("Change to "+n, id.Replace(jsondoc.Quote(n))...),
+			p.Because(p.Definition.Operation(n).Value.Get("operationId"), fmt.Sprintf("%q is here", n)))
 	}
 	p.Report(id, message, options...)
 }
@@ -94,7 +94,7 @@ func reportUnknownOperation(p *Pass, id jsondoc.Value, options ...Option) {
 func reportUnknownArguments(p *Pass, in *inputs, call jsondoc.Value, target *swagger.Operation) {
 	for argument := range arguments(call) {
 		name := argument.Key()
-		if argument.Broken() || name == "" || in.has(target, name) {
+		if argument.Broken() || name == "" || in.has(target, name) || p.beyond(p.FileOf(argument)) {
 			continue
 		}
 		names := in.candidates(target, "")

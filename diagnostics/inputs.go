@@ -12,8 +12,17 @@ import (
 // ("WebHook.LifecycleId").
 type inputs struct {
 	*schemaIndex
-	bodies map[int]*bodyNames
-	budget int // how many more schemas may be looked at
+	parameters map[*swagger.Operation]*ownNames
+	bodies     map[int]*bodyNames
+	budget     int // how many more schemas may be looked at
+}
+
+// ownNames are the names of an operation's parameters.
+type ownNames struct {
+	told    map[string]bool
+	unknown bool // a reference that leads nowhere hides one
+	body    swagger.Parameter
+	hasBody bool
 }
 
 // bodyNames are the names of the properties in a body at any depth.
@@ -27,7 +36,7 @@ type bodyNames struct {
 const maxSchemas = 1 << 20
 
 func newInputs(d *swagger.Document) *inputs {
-	return &inputs{schemaIndex: newSchemaIndex(d), bodies: map[int]*bodyNames{}, budget: maxSchemas}
+	return &inputs{schemaIndex: newSchemaIndex(d), parameters: map[*swagger.Operation]*ownNames{}, bodies: map[int]*bodyNames{}, budget: maxSchemas}
 }
 
 // has reports whether a name may stand for an input of the operation. Where the body is free or dynamic any name may.
@@ -38,15 +47,14 @@ func (in *inputs) has(op *swagger.Operation, name string) bool {
 // tells reports whether a name stands for an input that the definition tells of, or leads into a part of the body that
 // it leaves open; true as well where a reference that leads nowhere hides what there is.
 func (in *inputs) tells(op *swagger.Operation, name string) bool {
-	for _, p := range op.Parameters() {
-		if p.Name == name || !p.Value.Exists() {
-			return true
-		}
+	own := in.parametersOf(op)
+	if own.unknown || own.told[name] {
+		return true
 	}
-	body, ok := op.Body()
-	if !ok {
+	if !own.hasBody {
 		return false
 	}
+	body := own.body
 	if b := in.body(op); b.unknown || b.told[name] {
 		return true
 	}
@@ -60,6 +68,20 @@ func (in *inputs) tells(op *swagger.Operation, name string) bool {
 	return false
 }
 
+func (in *inputs) parametersOf(op *swagger.Operation) *ownNames {
+	own, ok := in.parameters[op]
+	if !ok {
+		own = &ownNames{told: map[string]bool{}}
+		own.body, own.hasBody = op.Body()
+		for _, p := range op.Parameters() {
+			own.told[p.Name] = true
+			own.unknown = own.unknown || !p.Value.Exists()
+		}
+		in.parameters[op] = own
+	}
+	return own
+}
+
 func (in *inputs) leads(schema jsondoc.Value, path []string) bool {
 	step := in.follow(schema, path)
 	return step.found.Exists() || !step.certain
@@ -67,11 +89,11 @@ func (in *inputs) leads(schema jsondoc.Value, path []string) bool {
 
 // body returns the names in the body of an operation. They are gathered once for each schema.
 func (in *inputs) body(op *swagger.Operation) *bodyNames {
-	parameter, ok := op.Body()
-	if !ok {
+	own := in.parametersOf(op)
+	if !own.hasBody {
 		return &bodyNames{}
 	}
-	schema := in.doc.Deref(parameter.Value.Get("schema"))
+	schema := in.doc.Deref(own.body.Value.Get("schema"))
 	if !schema.IsObject() {
 		return &bodyNames{unknown: true, anything: true}
 	}

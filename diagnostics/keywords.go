@@ -151,17 +151,3 @@ func converted(v jsondoc.Value, typ string) (text string, ok bool) {
 	}
 	return "", false
 }
-
-// same reports whether two JSON values are equal, apart from how they are written; objects and arrays are compared by
-// their text.
-func same(a, b jsondoc.Value) bool {
-	if s, ok := a.Str(); ok {
-		t, ok := b.Str()
-		return ok && s == t
-	}
-	if x, ok := a.Number(); ok {
-		y, ok := b.Number()
-		return ok && x == y
-	}
-	return a.Kind() == b.Kind() && a.Raw() == b.Raw()
-}

@@ -10,8 +10,7 @@ import (
 
 // reportOperation reports a string in a list of operationIds that names no operation of the definition.
 func reportOperation(p *Pass, v jsondoc.Value, ids []string) {
-	if p.full(p.FileOf(v)) {
-		p.Report(v, "")
+	if p.beyond(p.FileOf(v)) {
 		return
 	}
 	id := v.Text()

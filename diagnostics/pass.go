@@ -64,6 +64,11 @@ func IsOpenAPI3(f *connector.File) bool {
 func (p *Pass) run(r *Rule, severity Severity) {
 	p.rule, p.severity, p.counts = r, severity, map[*connector.File]int{}
 	r.Check(p)
+	for f, n := range p.counts {
+		if n > p.options.Most {
+			p.overflow(f, n-p.options.Most)
+		}
+	}
 }
 
 // Shape returns what the dialect knows of a file's values; nil where nothing may be said of them.
@@ -108,10 +113,9 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 	}
 	p.counts[f]++
 	if p.counts[f] > p.options.Most {
-		p.overflow(f)
 		return
 	}
-	d := Diagnostic{File: f, Span: span, Rule: p.rule.Name, Severity: p.severity, Message: message, Source: Source}
+	d := Diagnostic{File: f, Span: span, Rule: p.rule.Name, Severity: p.severity, Message: shortened(message), Source: Source}
 	for _, o := range options {
 		o(&d)
 	}
@@ -123,25 +127,39 @@ func (p *Pass) ReportSpan(f *connector.File, span source.Span, message string, o
 	}
 }
 
+// maxMessage is how long a message may be, in bytes: a name that it quotes may be as long as the file.
+const maxMessage = 1000
+
+func shortened(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
+}
+
 // full reports whether the rule has said all that it may of the file: what more it reports is counted only, so that work on
 // words and fixes for it would be lost.
 func (p *Pass) full(f *connector.File) bool { return p.counts[f] >= p.options.Most }
 
+// beyond is full, and counts the diagnostic of the file that would be next: a rule that asks before it looks for
+// candidates and fixes does nothing for what nobody gets to see.
+func (p *Pass) beyond(f *connector.File) bool {
+	if !p.full(f) {
+		return false
+	}
+	p.ReportSpan(f, source.Span{}, "")
+	return true
+}
+
 // overflow makes the last diagnostic of the rule for the file say how many more there are.
-func (p *Pass) overflow(f *connector.File) {
-	for i := len(p.found) - 1; i >= 0; i-- {
-		if d := &p.found[i]; d.File == f && d.Rule == p.rule.Name {
-			more := p.counts[f] - p.options.Most
-			if more > 1 {
-				d.Message = d.Message[:len(d.Message)-len(andMore(more-1))]
-			}
-			d.Message += andMore(more)
+func (p *Pass) overflow(f *connector.File, more int) {
+	for i := len(p.found) - 1; i >= 0 && p.found[i].Rule == p.rule.Name; i-- {
+		if d := &p.found[i]; d.File == f {
+			d.Message += fmt.Sprintf(" (and %d more in this file)", more)
 			return
 		}
 	}
 }
-
-func andMore(n int) string { return fmt.Sprintf(" (and %d more in this file)", n) }
 
 // FileOf returns the file that a value stands in.
 func (p *Pass) FileOf(v jsondoc.Value) *connector.File { return p.files[v.Doc()] }

@@ -97,11 +97,11 @@ func (s *patternScan) groupKind(rest string) {
 	case rest[0] == '(':
 		s.unknown = true // a condition
 	case rest[0] == '<' && len(rest) > 1 && rest[1] != '=' && rest[1] != '!':
-		s.at += max(strings.IndexByte(rest, '>'), 0) + 1
+		s.at += max(strings.IndexByte(rest[:min(len(rest), longest)], '>'), 0) + 1
 	case rest[0] == '<':
 		s.at += 2
 	case rest[0] == '\'':
-		s.at += strings.IndexByte(rest[1:], '\'') + 2
+		s.at += strings.IndexByte(rest[1:min(len(rest), longest)], '\'') + 2
 	case rest[0] != ')':
 		s.at++
 	}
@@ -128,9 +128,12 @@ func (s *patternScan) quantifier(rest string) {
 	s.at += n
 }
 
+// longest is how much of a quantifier or of the name of a group is looked at; real ones are shorter.
+const longest = 100
+
 // repetition returns the length of "{n}", "{n,}" or "{n,m}" at the start of text, or 0: other braces stand for themselves.
 func repetition(text string) int {
-	end := strings.IndexByte(text, '}')
+	end := strings.IndexByte(text[:min(len(text), longest)], '}')
 	if end < 2 || strings.Trim(text[1:end], "0123456789,") != "" || text[1] == ',' || strings.Count(text[:end], ",") > 1 {
 		return 0
 	}

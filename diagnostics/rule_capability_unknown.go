@@ -21,8 +21,7 @@ var capabilityUnknown = &Rule{
 			if !ok || v.Broken() || !v.Parent().IsArray() || sameButCase(s, known) != nil {
 				continue
 			}
-			if p.full(p.FileOf(v)) {
-				p.Report(v, "")
+			if p.beyond(p.FileOf(v)) {
 				continue
 			}
 			message, options := fmt.Sprintf("unknown capability %q", s), []Option{}

@@ -21,8 +21,7 @@ var connectionParameterName = &Rule{
 			if v.Broken() || parameterName.MatchString(name) {
 				continue
 			}
-			if p.full(p.FileOf(v)) {
-				p.ReportKey(v, "")
+			if p.beyond(p.FileOf(v)) {
 				continue
 			}
 			message, options := fmt.Sprintf("the name %q holds other characters than letters, digits and _", name), []Option{}

@@ -19,8 +19,7 @@ var connectionParameterUnknown = &Rule{
 				continue
 			}
 			f := p.FileOf(r.Value)
-			if p.full(f) {
-				p.ReportSpan(f, source.Span{}, "")
+			if p.beyond(f) {
 				continue
 			}
 			span := r.span()

@@ -23,7 +23,7 @@ var connectionParametersMissing = &Rule{
 		if !at.Exists() {
 			at = p.Properties
 		}
-		p.ReportKey(at, fmt.Sprintf("the definition asks for %q, but there are no connection parameters to ask the user with", security.Get("type").Text()),
+		p.ReportKey(at, fmt.Sprintf("the definition asks for %q, but there is no connection parameter for it", security.Get("type").Text()),
 			p.Because(security, "the security that calls need"), addParameters(p, security))
 	},
 }

@@ -12,7 +12,7 @@ var dynamicCollectionNotArray = &Rule{
 		ix := newSchemaIndex(p.Definition)
 		for _, call := range dynamicCallsOf(p) {
 			found, ok := elements(ix, call)
-			if !ok || !found.schema.Exists() || found.array {
+			if !ok || !found.schema.Exists() || found.array || p.beyond(p.FileOf(call.value)) {
 				continue
 			}
 			options := []Option{p.Because(ix.doc.Deref(found.schema), "this is no array"), because(p, call.target)}
@@ -36,11 +36,15 @@ var dynamicCollectionNotArray = &Rule{
 
 // arrayProperties returns the names of a schema's properties that are arrays.
 func arrayProperties(ix *schemaIndex, schema jsondoc.Value) []string {
-	var names []string
-	for property := range ix.doc.Properties(schema) {
-		if ix.part(property, "items").Exists() {
-			names = append(names, property.Key())
+	schema = ix.doc.Deref(schema)
+	names, ok := ix.arrays[schema.ID()]
+	if !ok {
+		for property := range ix.doc.Properties(schema) {
+			if ix.part(property, "items").Exists() {
+				names = append(names, property.Key())
+			}
 		}
+		ix.arrays[schema.ID()] = names
 	}
 	return names
 }

@@ -47,6 +47,9 @@ func checkPath(p *Pass, ix *schemaIndex, call dynamicCall, schema, path jsondoc.
 }
 
 func reportPath(p *Pass, ix *schemaIndex, call dynamicCall, path jsondoc.Value, step pathStep, options ...Option) {
+	if p.beyond(p.FileOf(path)) {
+		return
+	}
 	didYou, fixes := step.fixes(ix, path)
 	if differsInCase(ix, step) {
 		// published connectors differ in case from the answer they describe, and work

@@ -39,7 +39,7 @@ func (c *sourceCheck) check(p *Pass, call dynamicCall, source jsondoc.Value) {
 		// what a free or dynamic body will hold is not there yet when another parameter is filled in
 		has = c.in.tells
 	}
-	if !complete || len(callers) == 0 || slices.ContainsFunc(callers, func(op *swagger.Operation) bool { return has(op, name) }) {
+	if !complete || len(callers) == 0 || slices.ContainsFunc(callers, func(op *swagger.Operation) bool { return has(op, name) }) || p.beyond(p.FileOf(source)) {
 		return
 	}
 	caller, prefix := callers[0], ""

@@ -16,7 +16,7 @@ var dynamicValuePathMissing = &Rule{
 				continue
 			}
 			found, ok := elements(ix, call)
-			if !ok || !found.array || ix.isPlain(found.element) || ix.open(found.element) {
+			if !ok || !found.array || ix.isPlain(found.element) || ix.open(found.element) || p.beyond(p.FileOf(call.value)) {
 				continue // a choice that is a plain value, or whose parts are not told, has no path to give
 			}
 			var options []Option

@@ -37,13 +37,13 @@ func checkEnumTexts(p *Pass, texts, enum jsondoc.Value) {
 			continue
 		}
 		seen[literal(v)] = v
-		if enum.IsArray() && !values[literal(v)] {
+		if enum.IsArray() && !values[literal(v)] && !p.beyond(p.FileOf(v)) {
 			var options []Option
 			for _, n := range nearest(v.Text(), names) {
 				options = append(options, Suggest("Change to "+n, v.Replace(jsondoc.Quote(n))...))
 			}
 			options = append(options, Suggest("Add it to the enum", enum.Append(v.Raw())...), p.Because(enum, "the values are here"))
-			p.Report(v, fmt.Sprintf("%s is not in the enum", v.Raw())+didYouMean(v.Text(), names), options...)
+			p.Report(v, fmt.Sprintf("value %s is not one of the values in \"enum\"", v.Raw())+didYouMean(v.Text(), names), options...)
 		}
 	}
 }

@@ -17,7 +17,7 @@ var notificationURLMissing = &Rule{
 			}
 			body, ok := op.Body()
 			schema := p.Definition.Deref(body.Value.Get("schema"))
-			if ok && (!schema.Exists() || isDynamic(schema)) {
+			if ok && (!schema.Exists() || isDynamic(schema)) || p.beyond(p.FileOf(op.Value)) {
 				continue
 			}
 			p.ReportKey(op.Value, fmt.Sprintf("webhook trigger %q has no property in its body with %q: the service cannot be told where to call back", op.ID, notificationURL),

@@ -17,10 +17,10 @@ var pathParameterMissing = &Rule{
 			if problem != "" {
 				continue
 			}
-			seen := map[string]bool{}
+			seen, given := map[string]bool{}, givenVariables(item)
 			for _, v := range list {
 				if !seen[v.name] {
-					reportLacking(p, item, v)
+					reportLacking(p, item, given, v)
 				}
 				seen[v.name] = true
 			}
@@ -28,13 +28,19 @@ var pathParameterMissing = &Rule{
 	},
 }
 
-func reportLacking(p *Pass, item *swagger.PathItem, v pathVariable) {
+func reportLacking(p *Pass, item *swagger.PathItem, given []map[string]bool, v pathVariable) {
+	var lacking []*swagger.Operation
+	for i, op := range item.Operations {
+		if given[i] != nil && !given[i][v.name] {
+			lacking = append(lacking, op)
+		}
+	}
+	if len(lacking) == 0 || p.beyond(p.FileOf(item.Value)) {
+		return
+	}
 	var methods []string
 	var edits []source.Edit
-	for _, op := range item.Operations {
-		if !lacksVariable(op, v.name) {
-			continue
-		}
+	for _, op := range lacking {
 		methods = append(methods, op.Method)
 		if list := op.Value.Get("parameters"); list.IsArray() {
 			edits = append(edits, list.Append(pathParameterText(v.name, ""))...)
@@ -42,27 +48,37 @@ func reportLacking(p *Pass, item *swagger.PathItem, v pathVariable) {
 			edits = append(edits, op.Value.Insert("parameters", "[\n\t"+pathParameterText(v.name, "\t")+"\n]")...)
 		}
 	}
-	if len(methods) > 0 {
-		p.ReportSpan(p.FileOf(item.Value), keyPart(item.Value, v.start, v.end),
-			fmt.Sprintf("no parameter in \"path\" for %q of %s", v.name, strings.Join(methods, ", ")),
-			Suggest(fmt.Sprintf("Add the parameter %q", v.name), edits...))
-	}
+	p.ReportSpan(p.FileOf(item.Value), keyPart(item.Value, v.start, v.end),
+		fmt.Sprintf("no parameter in \"path\" for %q of %s", v.name, strings.Join(methods, ", ")),
+		Suggest(fmt.Sprintf("Add the parameter %q", v.name), edits...))
 }
 
-// lacksVariable reports whether an operation surely has no parameter for a variable of its path: what is broken or refers
-// to nothing might have been it.
-func lacksVariable(op *swagger.Operation, name string) bool {
-	for _, list := range []jsondoc.Value{op.Value.Get("parameters"), op.Item.Value.Get("parameters")} {
-		if list.Exists() && (!list.IsArray() || list.Broken()) {
-			return false
+// givenVariables returns, for each operation of a path, the names of its parameters in "path"; nil where that is not sure:
+// what is broken or refers to nothing might be any of them.
+func givenVariables(item *swagger.PathItem) []map[string]bool {
+	out := make([]map[string]bool, len(item.Operations))
+	for i, op := range item.Operations {
+		if op.Value.Broken() || !isSound(op.Value.Get("parameters")) || !isSound(item.Value.Get("parameters")) {
+			continue
 		}
-	}
-	for _, param := range op.Parameters() {
-		if !param.Value.IsObject() || param.In == "path" && param.Name == name {
-			return false
+		names := map[string]bool{}
+		for _, param := range op.Parameters() {
+			if !param.Value.IsObject() {
+				names = nil
+				break
+			}
+			if param.In == "path" {
+				names[param.Name] = true
+			}
 		}
+		out[i] = names
 	}
-	return !op.Value.Broken()
+	return out
+}
+
+// isSound reports whether a list of parameters is absent or complete.
+func isSound(list jsondoc.Value) bool {
+	return !list.Exists() || list.IsArray() && !list.Broken()
 }
 
 func pathParameterText(name, indent string) string {

@@ -2,7 +2,6 @@ package diagnostics
 
 import (
 	"fmt"
-	"slices"
 
 	"paconn-ls/internal/jsondoc"
 )
@@ -16,11 +15,12 @@ var pathParameterUnused = &Rule{
 				continue
 			}
 			var variables []string
+			known := make(map[string]bool, len(list))
 			for _, v := range list {
-				variables = append(variables, v.name)
+				variables, known[v.name] = append(variables, v.name), true
 			}
 			for _, param := range pathParameters(item) {
-				if slices.Contains(variables, param.Name) {
+				if known[param.Name] || p.beyond(p.FileOf(param.Entry)) {
 					continue
 				}
 				options := []Option{p.Because(item.Value, "the path")}

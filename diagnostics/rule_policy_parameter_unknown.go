@@ -26,8 +26,7 @@ var policyParameterUnknown = &Rule{
 }
 
 func reportUnknownParameter(p *Pass, q policy, v jsondoc.Value) {
-	if p.full(p.FileOf(v)) {
-		p.ReportKey(v, "")
+	if p.beyond(p.FileOf(v)) {
 		return
 	}
 	key := v.Key()

@@ -1,11 +1,9 @@
 package diagnostics
 
 import (
-	"fmt"
 	"strings"
 
 	"paconn-ls/internal/dialect"
-	"paconn-ls/internal/jsondoc"
 )
 
 var policyParameterValue = &Rule{
@@ -21,7 +19,8 @@ var policyParameterValue = &Rule{
 				if k.Name == policySection && isSection(s) || strings.HasPrefix(s, "@") && !hasExpression(k) {
 					continue // a section that only other templates have; a value that is worked out
 				}
-				reportChoice(p, v, s, k)
+				message, options := describeEnum(v, s, k.Enum)
+				p.Report(v, message, options...)
 			}
 		}
 	},
@@ -45,22 +44,4 @@ func hasExpression(k *dialect.Key) bool {
 		}
 	}
 	return false
-}
-
-func reportChoice(p *Pass, v jsondoc.Value, s string, k *dialect.Key) {
-	var values []string
-	for _, c := range k.Enum {
-		values = append(values, c.Value)
-	}
-	message, best := fmt.Sprintf("value %q is not one of %s", s, quoted(values, " or ")), nearest(s, values)
-	if len(best) > 0 {
-		message += ", did you mean " + quoted(best, " or ") + "?"
-	} else {
-		best = values
-	}
-	var options []Option
-	for _, b := range best {
-		options = append(options, Suggest("Change to "+b, v.Replace(jsondoc.Quote(b))...))
-	}
-	p.Report(v, message, options...)
 }

@@ -10,6 +10,7 @@ var requiredUnknownProperty = &Rule{
 	Name: "required-unknown-property", Severity: Error, Upstream: []string{"RequiredPropertyDefinitionMissing"},
 	Check: func(p *Pass) {
 		var partial map[int]bool
+		known := map[int]map[string]bool{} // the properties of each whole schema, nil for a free one
 		for _, v := range keywordsOf(p).required {
 			required := v.Get("required")
 			if !required.IsArray() || required.Len() == 0 || v.Broken() {
@@ -18,8 +19,17 @@ var requiredUnknownProperty = &Rule{
 			if partial == nil {
 				partial = partsOfOthers(p)
 			}
-			if whole := composing(v); !partial[whole.ID()] && !p.Definition.Free(whole) {
-				reportUnknownRequired(p, whole, required)
+			whole := composing(v)
+			names, ok := known[whole.ID()]
+			if !ok && !partial[whole.ID()] && !p.Definition.Free(whole) {
+				names = map[string]bool{}
+				for property := range p.Definition.Properties(whole) {
+					names[property.Key()] = true
+				}
+			}
+			known[whole.ID()] = names
+			if names != nil {
+				reportUnknownRequired(p, whole, required, names)
 			}
 		}
 	},
@@ -44,16 +54,15 @@ func composing(v jsondoc.Value) jsondoc.Value {
 	return v
 }
 
-func reportUnknownRequired(p *Pass, schema, required jsondoc.Value) {
-	var candidates []string
-	named := map[string]bool{}
-	for property := range p.Definition.Properties(schema) {
-		candidates, named[property.Key()] = append(candidates, property.Key()), true
-	}
+func reportUnknownRequired(p *Pass, schema, required jsondoc.Value, names map[string]bool) {
 	for r := range required.Children() {
 		name, ok := r.Str()
-		if !ok || r.Broken() || named[name] {
+		if !ok || r.Broken() || names[name] || p.beyond(p.FileOf(r)) {
 			continue
+		}
+		var candidates []string
+		for property := range p.Definition.Properties(schema) {
+			candidates = append(candidates, property.Key())
 		}
 		options := replacements(r, nearest(name, candidates))
 		p.Report(r, fmt.Sprintf("required property %q is not among the properties%s", name, didYouMean(name, candidates)),

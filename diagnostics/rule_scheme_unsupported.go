@@ -20,7 +20,7 @@ var schemeUnsupported = &Rule{
 func checkSchemes(p *Pass, schemes jsondoc.Value) {
 	for v := range schemes.Children() {
 		scheme := v.Text()
-		if scheme != "http" && scheme != "ws" && scheme != "wss" || v.Broken() {
+		if scheme != "http" && scheme != "ws" && scheme != "wss" || v.Broken() || p.beyond(p.FileOf(v)) {
 			continue
 		}
 		fix := Suggest("Change to https", v.Replace(`"https"`)...)

@@ -9,15 +9,19 @@ import (
 var scopeUndefined = &Rule{
 	Name: "scope-undefined", Severity: Information, Upstream: []string{"OAuthSecurityRequirementValueMustBeScopeName"},
 	Check: func(p *Pass) {
-		definitions := p.Definition.Root.Get("securityDefinitions")
+		defined, names := map[string]jsondoc.Value{}, map[string]map[string]bool{}
+		for v := range p.Definition.Root.Get("securityDefinitions").Children() {
+			defined[v.Key()], names[v.Key()] = v.Get("scopes"), keysOf(v.Get("scopes"))
+		}
 		for requirement := range p.Objects("security requirement") {
 			for v := range requirement.Children() {
-				scopes := definitions.Get(v.Key()).Get("scopes")
+				scopes := defined[v.Key()]
 				if !scopes.IsObject() || scopes.Broken() {
 					continue
 				}
+				known := names[v.Key()]
 				for scope := range v.Children() {
-					if s, ok := scope.Str(); ok && !scope.Broken() && !scopes.Get(s).Exists() {
+					if s, ok := scope.Str(); ok && !scope.Broken() && !known[s] && !p.beyond(p.FileOf(scope)) {
 						reportScope(p, scope, s, scopes)
 					}
 				}

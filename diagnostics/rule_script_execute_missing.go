@@ -61,8 +61,8 @@ func isDeclaration(tokens []csharp.Token, i int) bool {
 // modifiers returns the words before a declaration, back to the end of what stands before it.
 func modifiers(tokens []csharp.Token, i int) []string {
 	var words []string
-	for i--; i >= 0 && !tokens[i].Is(";") && !tokens[i].Is("{") && !tokens[i].Is("}"); i-- {
-		words = append(words, tokens[i].Text)
+	for first := i - maxLook; i > max(0, first) && !tokens[i-1].Is(";") && !tokens[i-1].Is("{") && !tokens[i-1].Is("}"); i-- {
+		words = append(words, tokens[i-1].Text)
 	}
 	return words
 }

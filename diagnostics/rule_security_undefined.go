@@ -13,21 +13,22 @@ var securityUndefined = &Rule{
 		if definitions.Exists() && (!definitions.IsObject() || definitions.Broken()) {
 			return
 		}
-		var defined []string
-		for d := range definitions.Children() {
-			defined = append(defined, d.Key())
-		}
+		known := keysOf(definitions)
 		for requirement := range p.Objects("security requirement") {
 			for v := range requirement.Children() {
-				if !definitions.Get(v.Key()).Exists() && v.Kind() != jsondoc.Missing {
-					reportUndefined(p, v, defined)
+				if !known[v.Key()] && v.Kind() != jsondoc.Missing && !p.beyond(p.FileOf(v)) {
+					reportUndefined(p, v, definitions)
 				}
 			}
 		}
 	},
 }
 
-func reportUndefined(p *Pass, v jsondoc.Value, defined []string) {
+func reportUndefined(p *Pass, v, definitions jsondoc.Value) {
+	var defined []string
+	for d := range definitions.Children() {
+		defined = append(defined, d.Key())
+	}
 	name, near := v.Key(), nearest(v.Key(), defined)
 	if len(near) == 0 && len(defined) == 1 {
 		near = defined

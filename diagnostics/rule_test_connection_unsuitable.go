@@ -2,8 +2,9 @@ package diagnostics
 
 import "fmt"
 
+// A warning and no error: nothing but the test fails, and a policy or a script may give what the call lacks.
 var testConnectionUnsuitable = &Rule{
-	Name: "test-connection-unsuitable", Severity: Error,
+	Name: "test-connection-unsuitable", Severity: Warning,
 	Check: func(p *Pass) {
 		for test := range p.Objects("connection test") {
 			id := test.Get("operationId")

@@ -209,7 +209,7 @@ var definitionCases = []struct {
 	{"host with a path", []change{set("/host", `"api.pets.test/v1"`)}, []string{`error host-invalid "api.pets.test/v1"`}},
 	{"host to fill in", []change{set("/host", `"{{your_domain}}"`)}, []string{`error host-invalid "{{your_domain}}"`}},
 	{"host with a blank", []change{set("/host", `"api pets.test"`)}, []string{`error host-invalid "api pets.test"`}},
-	{"empty host", []change{set("/host", `""`)}, []string{`error host-invalid ""`}},
+	{"empty host", []change{set("/host", `""`)}, []string{`warning host-invalid ""`}},
 	{"host with a port", []change{set("/host", `"api.pets.test:8443"`)}, nil},
 	{"host with a colon", []change{set("/host", `"api.pets.test:"`)}, []string{`error host-invalid "api.pets.test:"`}},
 	{"host from an environment variable", []change{set("/host", `"@environmentVariables(\"pets_host\")"`)}, nil},

@@ -108,7 +108,7 @@ var dynamicCases = []extensionCase{
 		[]edit{{"/x-ms-capabilities", `{"file-picker": {"open": {"operationId": "A"}, "browse": {"operationId": "ListKinds"}}}`}}, []string{`error "A"`}},
 	{"unknown argument of a file picker", "capability-parameter-unknown",
 		[]edit{{"/x-ms-capabilities", `{"file-picker": {"browse": {"operationId": "GetPet", "parameters": {"petId": {"value-property": "id"}, "x": {"value": 1}}}}}`}}, []string{`error "x"`}},
-	{"connection test with a needed parameter", "test-connection-unsuitable", []edit{{"/x-ms-capabilities", `{"testConnection": {"operationId": "GetPet"}}`}}, []string{`error "GetPet"`}},
+	{"connection test with a needed parameter", "test-connection-unsuitable", []edit{{"/x-ms-capabilities", `{"testConnection": {"operationId": "GetPet"}}`}}, []string{`warning "GetPet"`}},
 	{"connection test with a fixed value", "test-connection-unsuitable", []edit{{"/x-ms-capabilities", `{"testConnection": {"operationId": "GetPet", "parameters": {"petId": "1"}}}`}}, nil},
 }
 

@@ -13,10 +13,11 @@ import (
 type schemaIndex struct {
 	doc        *swagger.Document
 	properties map[int]map[string]jsondoc.Value
+	arrays     map[int][]string
 }
 
 func newSchemaIndex(d *swagger.Document) *schemaIndex {
-	return &schemaIndex{doc: d, properties: map[int]map[string]jsondoc.Value{}}
+	return &schemaIndex{doc: d, properties: map[int]map[string]jsondoc.Value{}, arrays: map[int][]string{}}
 }
 
 // of returns the properties of a schema, through references and allOf, by name.
@@ -82,8 +83,14 @@ type pathStep struct {
 	certain bool          // false when the schema leaves open what there is
 }
 
+// maxSteps is how long a path may be to be followed; nothing is said of a longer one.
+const maxSteps = 64
+
 // follow follows names through a schema. Arrays are passed through: a name after an array is one of its elements'.
 func (ix *schemaIndex) follow(schema jsondoc.Value, names []string) pathStep {
+	if len(names) > maxSteps {
+		return pathStep{}
+	}
 	for len(names) > 0 {
 		schema = ix.doc.Deref(schema)
 		for range 8 { // an array of arrays of … itself must end

@@ -244,7 +244,7 @@ func (w *shapeWalker) value(v jsondoc.Value, place shape.Place, parent *dialect.
 		return
 	}
 	if s, ok := v.Str(); ok && len(want.Enum) > 0 && !want.Open && !isTemplate(parent) && !isOneOf(s, want) {
-		w.add(shapeFinding{rule: "invalid-value", value: v, level: want.Level}, func() (string, []Option) { return describeEnum(v, s, want) })
+		w.add(shapeFinding{rule: "invalid-value", value: v, level: want.Level}, func() (string, []Option) { return describeEnum(v, s, want.Enum) })
 	}
 }
 
@@ -254,9 +254,10 @@ func isOneOf(s string, want *dialect.Value) bool {
 	})
 }
 
-func describeEnum(v jsondoc.Value, s string, want *dialect.Value) (string, []Option) {
+// describeEnum returns what is said of a text that is none of the values that may stand there, and the fixes for it.
+func describeEnum(v jsondoc.Value, s string, allowed []dialect.Choice) (string, []Option) {
 	var values []string
-	for _, c := range want.Enum {
+	for _, c := range allowed {
 		values = append(values, c.Value)
 	}
 	message, best := fmt.Sprintf("value %q is not one of %s", s, quoted(values, " or ")), nearest(s, values)

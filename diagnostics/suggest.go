@@ -6,6 +6,10 @@ import (
 	"strings"
 )
 
+// maxName is how long a name may be to have candidates: the work grows with the square of it, and a name of that length
+// is no slip of the keys.
+const maxName = 200
+
 // nearest returns the candidates that name was probably meant to be, the nearest first, at most three.
 func nearest(name string, candidates []string) []string {
 	type scored struct {
@@ -13,6 +17,9 @@ func nearest(name string, candidates []string) []string {
 		distance int
 	}
 	var found []scored
+	if len(name) > maxName {
+		return nil
+	}
 	lower := strings.ToLower(name)
 	for _, c := range candidates {
 		most := max(1, min(len(c), len(name))/3)

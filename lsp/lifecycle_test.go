@@ -204,7 +204,7 @@ func TestDeafClient(t *testing.T) {
 		served := make(chan error)
 		go func() { served <- lsp.Serve(t.Context(), neverEnding{strings.NewReader(in)}, theirs, lsp.Options{}) }()
 		_, _, _ = jsonrpc2.NewStream(ours).Read(t.Context()) // the answer to initialize, and no more
-		if err := <-served; err != lsp.ErrNoShutdown {
+		if err := <-served; !errors.Is(err, lsp.ErrNoShutdown) {
 			t.Errorf("Serve returned %v", err)
 		}
 		_, _ = ours.Close(), theirs.Close()

@@ -133,7 +133,7 @@ func (f *checkFlags) render(cmd *cobra.Command, r commands.CheckResult, base str
 	case "github":
 		return report.GitHub(r.Problems, base)
 	}
-	return report.Text(r.Problems, report.Style{Base: base, Paint: paint(f.color, cmd.OutOrStdout())})
+	return report.Text(r.Problems, report.Style{Base: base, Paint: paint(f.color, cmd.OutOrStdout()), Width: width(cmd.OutOrStdout())})
 }
 
 // outcome says what could not be done and turns the result into the exit code.

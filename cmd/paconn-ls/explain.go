@@ -25,7 +25,7 @@ func newExplain() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p := paint(color, cmd.OutOrStdout())
-			text, err := explain(args, p)
+			text, err := explain(args, p, width(cmd.OutOrStdout()))
 			if err != nil {
 				return err
 			}
@@ -48,13 +48,13 @@ func ruleNames() []string {
 	return out
 }
 
-func explain(args []string, p report.Paint) (string, error) {
+func explain(args []string, p report.Paint, width int) (string, error) {
 	if len(args) == 0 {
 		return listRules(diagnostics.All, p), nil
 	}
 	name := strings.Trim(args[0], "[]")
 	if page, ok := diagnostics.Page(strings.ToLower(name)); ok {
-		return report.Page(page, p), nil
+		return report.Page(page, p, width), nil
 	}
 	switch rules := diagnostics.FindUpstream(name); len(rules) {
 	case 0:
@@ -65,7 +65,7 @@ func explain(args []string, p report.Paint) (string, error) {
 		return "", &exit{codeUsage, fmt.Errorf("there is no rule %q: %s", args[0], hint)}
 	case 1:
 		page, _ := diagnostics.Page(rules[0].Name)
-		return report.Page(page, p), nil
+		return report.Page(page, p, width), nil
 	default:
 		return fmt.Sprintf("%s is what Microsoft's validator says of:\n\n%s", name, listRules(rules, p)), nil
 	}

@@ -16,6 +16,5 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := newRoot()
-	return exitCode(root, root.ExecuteContext(ctx))
+	return exitCode(newRoot().ExecuteContextC(ctx))
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,23 +46,41 @@ func newRoot() *cobra.Command {
 		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.AddCommand(newCheck(), newExplain(), newServe(), newVersion())
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Args, completion.RunE = noCommand, root.RunE
+	}
 	return root
 }
 
-// exitCode says on stderr what went wrong and returns the code to exit with. What does not come from a verb's own work
-// comes from how the program was called.
-func exitCode(root *cobra.Command, err error) int {
+// noCommand refuses what is no command of its parent, and offers what is near.
+func noCommand(parent *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	parent.SuggestionsMinimumDistance = 2
+	if near := parent.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = ", did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return fmt.Errorf("unknown command %q%s", args[0], hint)
+}
+
+// exitCode says on stderr what went wrong in a command and returns the code to exit with. What does not come from its own
+// work, or from a file or stream, comes from how the program was called.
+func exitCode(cmd *cobra.Command, err error) int {
 	if err == nil {
 		return codeFine
 	}
-	code, hint := codeUsage, "\nRun '"+root.Name()+" --help' to see what it takes."
+	code, hint := codeUsage, "\nRun '"+cmd.CommandPath()+" --help' to see what it takes."
 	var known *exit
 	var argument *commands.ArgumentError
+	var path *fs.PathError
 	switch {
 	case errors.Is(err, context.Canceled):
 		code, err, hint = codeFailed, errors.New("interrupted"), ""
@@ -68,9 +88,11 @@ func exitCode(root *cobra.Command, err error) int {
 		code, hint = known.code, ""
 	case errors.As(err, &argument):
 		hint = ""
+	case errors.As(err, &path):
+		code, hint = codeFailed, ""
 	}
 	if err.Error() != "" {
-		fmt.Fprintf(root.ErrOrStderr(), "%s: %v%s\n", root.Name(), err, hint)
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %v%s\n", cmd.Root().Name(), err, hint)
 	}
 	return code
 }

@@ -4,10 +4,13 @@ import (
 	"strings"
 )
 
+// maxDollars is how many $ may stand before a raw string. Each stands for one brace more around its holes.
+const maxDollars = 16
+
 // prefix returns how many bytes of $ and @ stand before the quote of a string at s, and what they mean; ok is false when
 // no string begins there.
 func prefix(s string) (n, dollars int, verbatim, ok bool) {
-	for n < len(s) && (s[n] == '$' || s[n] == '@' && !verbatim) {
+	for n < len(s) && dollars <= maxDollars && (s[n] == '$' || s[n] == '@' && !verbatim) {
 		if s[n] == '$' {
 			dollars++
 		} else {

@@ -33,11 +33,12 @@ type opener struct {
 
 // balancer compares the brackets of a text with the indentation of its lines.
 type balancer struct {
-	src     string
-	stack   []opener
-	repairs []repair
-	others  []repair // what might be meant as well
-	pending []int    // the repairs that pass over a closing bracket and may yet prove wrong
+	src       string
+	conflicts conflicts
+	stack     []opener
+	repairs   []repair
+	others    []repair // what might be meant as well
+	pending   []int    // the repairs that pass over a closing bracket and may yet prove wrong
 
 	line, indent int
 	first        bool   // nothing stands on this line yet
@@ -51,7 +52,7 @@ type balancer struct {
 // balance returns, in the order of the text, what would have to be done to its brackets to make them agree with the
 // indentation, and other single edits that might do. Both are nil when the indentation tells nothing.
 func balance(src string) (all, others []repair) {
-	b := balancer{src: src, first: true}
+	b := balancer{src: src, conflicts: conflicts{src: src}, first: true}
 	for i := bomLength(src); i < len(src); {
 		if len(b.repairs) > maxRepairs+len(b.pending) || len(b.stack) > MaxDepth {
 			return nil, nil
@@ -108,6 +109,9 @@ func (b *balancer) next(i int) int {
 		end = i + 1
 		fallthrough
 	default:
+		if n := b.conflicts.skip(i); n > i {
+			return n
+		}
 		for end < len(b.src) && isWord(b.src[end]) {
 			end++
 		}
@@ -264,7 +268,11 @@ func (b *balancer) item(c byte, start int) {
 		f.firstKey = start
 		if f.items > 1 {
 			b.keyInArray(f, start)
+		} else {
+			b.others = append(b.others, repair{edit: replacement(f.at, '{'), related: -1})
 		}
+	case f.char == '{' && c != 'k' && f.items > 1 && f.lonely < 0 && f.items == f.keys+1:
+		b.arrayBehind(f)
 	case f.char == '{' && c != 'k' && f.items > 1 && f.lonely >= 0:
 		b.insert(f.lonely, " [", -1)
 		f.items--
@@ -274,6 +282,13 @@ func (b *balancer) item(c byte, start int) {
 	}
 	if c == 'k' {
 		b.top().lonely = -1
+	}
+}
+
+// arrayBehind considers that the value of the last member was to be an array.
+func (b *balancer) arrayBehind(f *opener) {
+	if f.colon > 0 {
+		b.others = append(b.others, repair{edit: source.Edit{Span: empty(f.colon), New: "["}, related: -1})
 	}
 }
 

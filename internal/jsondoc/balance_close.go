@@ -12,6 +12,9 @@ func (b *balancer) closer(c byte, at int, first bool) {
 	if b.prev == ':' {
 		b.others = append(b.others, repair{edit: source.Edit{Span: empty(at), New: string(openerOf(c))}, related: -1})
 	}
+	if c == ']' && f.char == '{' && b.prev != c {
+		b.arrayBehind(f)
+	}
 	switch {
 	case b.prev == ':' && (closerOf(f.char) != c || !first && f.line < b.line):
 		b.insert(at, string(openerOf(c)), -1)

@@ -29,6 +29,7 @@ const (
 	BadEncoding
 	BadSpace
 	TextAfterEnd
+	Conflict
 	TooDeep
 	Empty
 )

@@ -106,7 +106,7 @@ func TestPrefixes(t *testing.T) {
 		doc := jsondoc.Parse(src)
 		checkTree(t, doc)
 		checkValidity(t, src, doc)
-		for range 20 {
+		for range 8 {
 			n := rng.IntN(len(src) + 1)
 			cut := jsondoc.Parse(src[:n])
 			checkTree(t, cut)

@@ -37,6 +37,8 @@ type parser struct {
 	arrays     int
 	tooDeep    bool // reported already
 	unbalanced bool // a bracket is missing or too many
+	conflicts  conflicts
+	inConflict bool // a conflict was reported, and more of its marks may follow
 	resumed    bool // a member was given up; the next one needs no comma
 }
 
@@ -49,7 +51,7 @@ type frame struct {
 }
 
 func parse(src string) *parser {
-	p := &parser{src: src, structural: -1, budget: 8*len(src) + 4096, nodes: make([]node, 0, len(src)/24+16), stack: make([]frame, 0, 32)}
+	p := &parser{src: src, conflicts: conflicts{src: src}, structural: -1, budget: 8*len(src) + 4096, nodes: make([]node, 0, len(src)/24+16), stack: make([]frame, 0, 32)}
 	if !p.checkEncoding() {
 		return p
 	}
@@ -324,7 +326,7 @@ func (p *parser) errorf(code Code, start, end int, format string, args ...any) {
 
 // independent mistakes do not make others up: each is reported.
 var independent = map[Code]bool{TrailingComma: true, ExtraComma: true, Comment: true, SingleQuote: true, BadEscape: true,
-	ControlCharacter: true, BadEncoding: true, BadSpace: true, BadNumber: true, TooDeep: true, Empty: true}
+	ControlCharacter: true, BadEncoding: true, BadSpace: true, BadNumber: true, TooDeep: true, Empty: true, Conflict: true}
 
 // maxErrors bounds what one file reports; nobody reads further.
 const maxErrors = 1000

@@ -72,9 +72,10 @@ func (p *parser) value(k key) {
 	p.prevEnd = p.pos
 }
 
-// isPlaceholder reports whether a string without its opening quote stands at pos that starts as templates do: {{name}}".
+// isPlaceholder reports whether a string without its opening quote stands at pos that starts as templates do:
+// {{name}}" or [[NAME]]".
 func (p *parser) isPlaceholder() bool {
-	if !strings.HasPrefix(p.src[p.pos:], "{{") {
+	if rest := p.src[p.pos:]; !strings.HasPrefix(rest, "{{") && !strings.HasPrefix(rest, "[[") {
 		return false
 	}
 	_, ok := p.unopenedString(p.pos)
@@ -132,12 +133,18 @@ func (p *parser) number(k key) {
 		end++
 	}
 	text := p.src[start:end]
+	if end < len(p.src) && p.src[end] == '"' {
+		if _, ok := p.unopenedString(start); ok {
+			p.word(k)
+			return
+		}
+	}
 	if IsNumber(text) {
 		p.pos = end
 		p.add(Number, k, start, end, 0)
 		return
 	}
-	if strings.Trim(text, "+-.0123456789eE") != "" || end < len(p.src) && p.src[end] == '"' {
+	if strings.Trim(text, "+-.0123456789eE") != "" {
 		p.word(k)
 		return
 	}
@@ -208,7 +215,8 @@ var literals = map[string]Kind{"true": True, "false": False, "null": Null}
 
 // literalAdvice maps what people write in other languages to JSON.
 var literalAdvice = map[string]string{"none": "null", "nil": "null", "undefined": "null", "nan": "null", "yes": "true", "on": "true",
-	"no": "false", "off": "false", "true": "true", "false": "false", "null": "null", "ture": "true", "flase": "false"}
+	"no": "false", "off": "false", "true": "true", "false": "false", "null": "null", "ture": "true", "flase": "false", "tru": "true",
+	"fals": "false", "nul": "null"}
 
 // word parses true, false and null, and everything that starts like no JSON value.
 func (p *parser) word(k key) {
@@ -256,7 +264,9 @@ const typographicQuotes = "“”„‟‘’"
 func (p *parser) badWord(start, end int) {
 	word := strings.Trim(p.src[start:end], typographicQuotes)
 	e := Error{Code: BadLiteral, Span: source.Span{Start: start, End: end}}
-	if right, ok := literalAdvice[strings.ToLower(word)]; ok {
+	if len(p.stack) == 0 {
+		e.Message = fmt.Sprintf("expected a JSON object, found %q", clip(word))
+	} else if right, ok := literalAdvice[strings.ToLower(word)]; ok {
 		e.Message = fmt.Sprintf("%q is not a JSON value, did you mean %q?", clip(word), right)
 		e.Fix, e.FixText = []source.Edit{{Span: e.Span, New: right}}, "Replace by "+right
 	} else if isHexadecimal(word) {

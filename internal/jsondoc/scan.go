@@ -219,7 +219,8 @@ func (p *parser) controlCharacter(offset int) int {
 	return end
 }
 
-// skipSpace moves pos over blanks, comments and characters that only look like blanks, reporting the latter two.
+// skipSpace moves pos over blanks and over what only stands between values by mistake, which it reports: comments, marks of
+// a merge conflict, characters that only look like blanks.
 func (p *parser) skipSpace() {
 	for p.pos < len(p.src) {
 		switch c := p.src[p.pos]; {
@@ -227,6 +228,7 @@ func (p *parser) skipSpace() {
 			p.pos++
 		case c == '/' && p.pos+1 < len(p.src) && (p.src[p.pos+1] == '/' || p.src[p.pos+1] == '*'):
 			p.comment()
+		case (c == '<' || c == '|' || c == '=' || c == '>') && p.conflict():
 		case c >= utf8.RuneSelf || c < 0x20 || c == 0x7F:
 			if !p.oddSpace() {
 				return

@@ -9,10 +9,16 @@ var (
 	pageCode = regexp.MustCompile("`([^`]+)`")
 	pageBold = regexp.MustCompile(`\*\*([^*]+)\*\*`)
 	pageLink = regexp.MustCompile(`\[([^\]]+)\]\((https?://[^)\s]+)\)`)
+	pageRule = regexp.MustCompile(`\[([^\]]+)\]\([^):\s]+\.md\)`) // explain takes the name
+	pageWord = regexp.MustCompile("(?:`[^`]+`|\\S)+")
 )
 
-// Page writes a page in Markdown for a terminal. Without colours it is the Markdown itself, which reads well.
-func Page(markdown string, paint Paint) string {
+// maxText is how wide a text is comfortable to read.
+const maxText = 100
+
+// Page writes a page in Markdown for a terminal of that many columns, 0 when they are not known. Without colours it is the
+// Markdown itself, which reads well.
+func Page(markdown string, paint Paint, width int) string {
 	if paint(Bold, "x") == "x" {
 		return markdown
 	}
@@ -30,6 +36,7 @@ func Page(markdown string, paint Paint) string {
 		case strings.HasPrefix(text, "#"):
 			text = paint(Bold, strings.TrimLeft(text, "# "))
 		default:
+			text = wrap(pageRule.ReplaceAllString(text, "$1"), min(width, maxText))
 			text = pageLink.ReplaceAllStringFunc(text, func(s string) string {
 				m := pageLink.FindStringSubmatch(s)
 				return m[1] + " " + paint(Dim, "<"+m[2]+">")
@@ -38,6 +45,30 @@ func Page(markdown string, paint Paint) string {
 			text = pageBold.ReplaceAllStringFunc(text, func(s string) string { return paint(Bold, strings.Trim(s, "*")) })
 		}
 		b.WriteString(text + "\n")
+	}
+	return b.String()
+}
+
+// wrap breaks a text between its words into lines of at most width columns; 0 leaves it as it is, and links stay whole.
+func wrap(text string, width int) string {
+	if width <= 0 || len(text) <= width || pageLink.MatchString(text) {
+		return text
+	}
+	var b strings.Builder
+	column := 0
+	for i, word := range pageWord.FindAllString(text, -1) {
+		n := len([]rune(strings.ReplaceAll(word, "`", "")))
+		switch {
+		case i == 0:
+		case column+1+n > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
 	}
 	return b.String()
 }

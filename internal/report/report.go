@@ -37,7 +37,7 @@ type Related struct {
 	Message string
 }
 
-// Excerpt is the part of a line around a problem, and the bytes of it that are underlined.
+// Excerpt is the part of a line around a problem, and the bytes of it that are underlined. There may be nothing to show.
 type Excerpt struct {
 	Text       string
 	Start, End int
@@ -74,6 +74,9 @@ func Of(d diagnostics.Diagnostic) Problem {
 		Path: d.File.Path, Range: rangeOf(d.File, d.Span), Severity: d.Severity, Rule: d.Rule, Source: d.Source,
 		Message: d.Message, Excerpt: ExcerptOf(d.File.Content, d.Span),
 		Fixable: slices.ContainsFunc(d.Fixes, func(f diagnostics.Fix) bool { return f.Safe }),
+	}
+	if d.File.Role == connector.Icon {
+		p.Excerpt = Excerpt{} // a picture has no lines to show
 	}
 	for _, r := range d.Related {
 		p.Related = append(p.Related, Related{r.File.Path, rangeOf(r.File, r.Span), r.Message})

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"paconn-ls/diagnostics"
+	"paconn-ls/internal/connector"
 	"paconn-ls/internal/report"
 	"paconn-ls/internal/source"
 )
@@ -80,4 +82,43 @@ func from(s string, column int) string {
 		n += report.Width(r)
 	}
 	return ""
+}
+
+// TestTextFitsTheTerminal looks at the excerpt: what is said of it may break, a line and its underlining may not.
+func TestTextFitsTheTerminal(t *testing.T) {
+	text := source.New(strings.Repeat(" ", 12) + `"templateId": "` + strings.Repeat("policy ", 30) + `", "title": 1`)
+	at := strings.Index(text.String(), `"title"`)
+	problem := report.Problem{Severity: diagnostics.Error, Excerpt: report.ExcerptOf(text, source.Span{Start: at, End: at + len(`"title"`)})}
+	for _, width := range []int{0, 40, 60, 80, 200} {
+		lines := strings.Split(report.Text([]report.Problem{problem}, report.Style{Paint: report.Plain, Width: width}), "\n")
+		line, marks := lines[1], lines[2]
+		if most := width; width > 0 && (columns(line) > most || columns(marks) > most) {
+			t.Errorf("wider than %d columns:\n%s\n%s", width, line, marks)
+		}
+		if !strings.HasPrefix(from(line, strings.IndexByte(marks, '^')), `"title"`) {
+			t.Errorf("%d columns, the underlining is elsewhere:\n%s\n%s", width, line, marks)
+		}
+	}
+}
+
+func TestTextShowsNoPicture(t *testing.T) {
+	icon := connector.NewFile("icon.png", connector.Icon, "\xff\xd8\xff\xe0 a JPEG")
+	problem := report.Of(diagnostics.Diagnostic{File: icon, Severity: diagnostics.Warning, Rule: "icon-not-png", Message: "a JPEG"})
+	if got := report.Text([]report.Problem{problem}, report.Style{Paint: report.Plain}); got != "icon.png:1:1: warning: a JPEG [icon-not-png]\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestPageWraps(t *testing.T) {
+	page := "# a-rule\n\nKeys are compared letter by letter: `a key` is another.\n\n```json apiProperties.json\n\"a long line in a block stays as it is, whatever its length\"\n```\n\n- [b-rule](b-rule.md)\n"
+	upper := func(c report.Color, s string) string {
+		if c == report.Cyan {
+			return strings.ToUpper(s)
+		}
+		return "*" + s + "*"
+	}
+	want := "*a-rule*\n\nKeys are compared letter by\nletter: A KEY is another.\n\n*apiProperties.json*\n  \"A LONG LINE IN A BLOCK STAYS AS IT IS, WHATEVER ITS LENGTH\"\n**\n\n- b-rule\n"
+	if got := report.Page(page, upper, 30); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
 }

@@ -13,6 +13,7 @@ import (
 type Style struct {
 	Base  string // paths are written relative to this folder
 	Paint Paint
+	Width int // columns of the terminal; 0 when there is none
 }
 
 // Paint colours text, or leaves it alone.
@@ -62,10 +63,12 @@ func writeProblem(b *strings.Builder, p Problem, s Style) {
 		Printable(p.Message), s.Paint(Dim, "["+p.Rule+"]"))
 	gutter := fmt.Sprint(p.Range.Start.Line + 1)
 	blank := strings.Repeat(" ", len(gutter))
-	line, indent, width := p.Excerpt.Draw(maxWidth)
-	fmt.Fprintf(b, "%s %s\n", s.Paint(Dim, gutter+" |"), line)
-	marks := "^" + strings.Repeat("~", width-1)
-	fmt.Fprintf(b, "%s %s%s\n", s.Paint(Dim, blank+" |"), strings.Repeat(" ", indent), s.Paint(color, marks))
+	if p.Excerpt.Text != "" {
+		line, indent, width := p.Excerpt.Draw(s.room(gutter + " | "))
+		fmt.Fprintf(b, "%s %s\n", s.Paint(Dim, gutter+" |"), line)
+		marks := "^" + strings.Repeat("~", width-1)
+		fmt.Fprintf(b, "%s %s%s\n", s.Paint(Dim, blank+" |"), strings.Repeat(" ", indent), s.Paint(color, marks))
+	}
 	for _, r := range p.Related {
 		fmt.Fprintf(b, "%s %s %s\n", s.Paint(Dim, blank+" ="), s.place(r.Path, r.Range)+":", Printable(r.Message))
 	}
@@ -75,8 +78,21 @@ func (s Style) place(path string, r Range) string {
 	return fmt.Sprintf("%s:%d:%d", Printable(Name(s.Base, path)), r.Start.Line+1, r.Start.Column+1)
 }
 
-// maxWidth is how many columns of a line are shown; a longer one is cut to what is around the place.
-const maxWidth = 120
+// A longer line than maxWidth is cut to what is around the place; so much less is shown of it as a terminal is narrower,
+// but never less than minWidth: a line that breaks leaves its underlining behind.
+const (
+	maxWidth = 120
+	minWidth = 24
+)
+
+// room is how many columns an excerpt may take behind its line number, apart from the two dots that say it is cut.
+func (s Style) room(gutter string) int {
+	const dots = 2
+	if s.Width == 0 {
+		return maxWidth
+	}
+	return min(maxWidth, max(minWidth, s.Width-len(gutter)-dots))
+}
 
 // Draw returns the excerpt as a terminal shows it, at most most columns wide, and where the underlining goes: how many
 // columns from the left and how many columns wide, one at the least.

@@ -4,6 +4,7 @@ package swagger
 
 import (
 	"slices"
+	"sync"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
@@ -20,6 +21,7 @@ type Document struct {
 
 	byID     map[string][]*Operation
 	sections map[string]map[string]jsondoc.Value // definitions, parameters, responses by name
+	wide     sync.Map                            // members by key, by id of an object that Resolve went through
 }
 
 // PathItem is one member of paths.
@@ -69,10 +71,16 @@ func isExtension(key string) bool { return len(key) > 2 && key[0] == 'x' && key[
 func (d *Document) addPath(item *PathItem) {
 	d.Paths = append(d.Paths, item)
 	item.parameters = d.parameterList(item.Value.Get("parameters"))
+	last := map[string]jsondoc.Value{}
+	for v := range item.Value.Children() {
+		if v.IsObject() && slices.Contains(Methods, v.Key()) {
+			last[v.Key()] = v
+		}
+	}
 	for v := range item.Value.Children() {
 		method := v.Key()
-		if !v.IsObject() || !slices.Contains(Methods, method) {
-			continue
+		if last[method] != v {
+			continue // the last of several with one key is the one that readers of JSON take
 		}
 		op := &Operation{Value: v, Item: item, Method: method, ID: v.Get("operationId").Text(), doc: d}
 		op.parameters = d.merge(item.parameters, d.parameterList(v.Get("parameters")))

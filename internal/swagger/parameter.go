@@ -30,22 +30,21 @@ func (d *Document) merge(common, own []Parameter) []Parameter {
 	if len(common) == 0 {
 		return own
 	}
+	if len(own) == 0 {
+		return common
+	}
+	type place struct{ name, in string }
+	taken := make(map[place]bool, len(own))
+	for _, p := range own {
+		taken[place{p.Name, p.In}] = true
+	}
 	out := own[:len(own):len(own)]
 	for _, p := range common {
-		if !contains(own, p) {
+		if !taken[place{p.Name, p.In}] {
 			out = append(out, p)
 		}
 	}
 	return out
-}
-
-func contains(list []Parameter, p Parameter) bool {
-	for _, q := range list {
-		if q.Name == p.Name && q.In == p.In {
-			return true
-		}
-	}
-	return false
 }
 
 // Parameters returns the operation's parameters: its own, then those of its path that it does not override.

@@ -37,7 +37,34 @@ func (d *Document) Resolve(ref string) jsondoc.Value {
 	if !ok {
 		return jsondoc.Value{}
 	}
-	return d.Root.Resolve(pointer)
+	if pointer == "" {
+		return d.Root
+	}
+	v := d.Root
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		if v.IsArray() {
+			v = v.Resolve("/" + token)
+		} else {
+			v = d.members(v)[tokenUnescape.Replace(token)]
+		}
+	}
+	return v
+}
+
+// members returns the members of an object by key. They are gathered once: paths may be the way of every reference.
+func (d *Document) members(v jsondoc.Value) map[string]jsondoc.Value {
+	if !v.IsObject() {
+		return nil
+	}
+	if m, ok := d.wide.Load(v.ID()); ok {
+		return m.(map[string]jsondoc.Value)
+	}
+	m := map[string]jsondoc.Value{}
+	for c := range v.Children() {
+		m[c.Key()] = c
+	}
+	d.wide.Store(v.ID(), m)
+	return m
 }
 
 // SplitRef splits a reference of the form "#/section/name" with a section of definitions, parameters or responses.
@@ -82,8 +109,12 @@ func (d *Document) Properties(schema jsondoc.Value) iter.Seq[jsondoc.Value] {
 	}
 }
 
+// maxParts is how many schemas one may be made of. Real ones are made of a few; a chain of thousands, walked from each of
+// its links, would take for ever.
+const maxParts = 128
+
 // Parts yields a schema and every schema that it is made of through references and allOf, each once, however they refer
-// to one another.
+// to one another: the first 128 of them, and Free holds for a schema of more.
 func (d *Document) Parts(schema jsondoc.Value) iter.Seq[jsondoc.Value] {
 	return func(yield func(jsondoc.Value) bool) {
 		first := d.Deref(schema)
@@ -98,7 +129,7 @@ func (d *Document) Parts(schema jsondoc.Value) iter.Seq[jsondoc.Value] {
 					continue
 				}
 				seen[part.ID()] = true
-				if !yield(part) {
+				if len(seen) > maxParts || !yield(part) {
 					return
 				}
 				queue = append(queue, part)
@@ -108,17 +139,23 @@ func (d *Document) Parts(schema jsondoc.Value) iter.Seq[jsondoc.Value] {
 }
 
 // Free reports whether a schema may hold properties that it does not name: it is dynamic, has additionalProperties, or
-// says nothing of its properties.
+// says nothing of its properties. One of too many parts to look at may hold anything.
 func (d *Document) Free(schema jsondoc.Value) bool {
-	named := false
+	named, parts := false, 0
 	for part := range d.Parts(schema) {
+		if parts++; parts == maxParts {
+			return true
+		}
 		if part.Get("x-ms-dynamic-schema").Exists() || part.Get("x-ms-dynamic-properties").Exists() {
 			return true
 		}
 		if more := part.Get("additionalProperties"); more.Exists() && more.Kind() != jsondoc.False {
 			return true
 		}
-		named = named || part.Get("properties").Len() > 0
+		for range part.Get("properties").Children() {
+			named = true
+			break
+		}
 		for sub := range part.Get("allOf").Children() {
 			if !d.Deref(sub).Exists() {
 				return true
