@@ -30,6 +30,7 @@ type CheckArgs struct {
 // CheckResult is what a check found. It holds nothing of the connectors' trees, so that a thousand connectors fit.
 type CheckResult struct {
 	Problems   []report.Problem // connector by connector, in the order of their folders
+	Unshown    int              // problems that a fix would cure too, but that are too little to be told
 	Connectors int              // that were checked
 	Files      int              // that they consist of
 	Fixed      []Fixed          // what was fixed, when asked for
@@ -132,6 +133,7 @@ func merge(results []CheckResult, failures []Failure) CheckResult {
 				out.Problems = append(out.Problems, p)
 			}
 		}
+		out.Unshown += r.Unshown
 		out.Connectors += r.Connectors
 		out.Files += r.Files
 		out.Fixed = append(out.Fixed, r.Fixed...)
@@ -164,8 +166,13 @@ func checkTarget(ctx context.Context, t target, args CheckArgs) (out CheckResult
 		}
 	}
 	for _, d := range diagnostics.Check(ctx, c, options) {
-		if t.wants(d.File) && d.File.Err == nil && d.Severity <= leastSevere(args) {
+		if !t.wants(d.File) || d.File.Err != nil {
+			continue
+		}
+		if d.Severity <= leastSevere(args) {
 			out.Problems = append(out.Problems, report.Of(d))
+		} else if safeFix(d) >= 0 {
+			out.Unshown++
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -61,7 +62,9 @@ func ConfigIn(doc *jsondoc.Doc) (Config, []ConfigProblem) {
 		}
 	}
 	config, more := ConfigOf(doc.Root())
-	return config, append(problems, more...)
+	problems = append(problems, more...)
+	slices.SortStableFunc(problems, func(a, b ConfigProblem) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return config, problems
 }
 
 var configKeys = []string{"profile", "rules", "$schema"}
@@ -130,7 +133,7 @@ func (r *configReader) rule(member jsondoc.Value) {
 		return
 	}
 	if diagnostics.Find(name) == nil {
-		r.problem(member.Name(), "unknown rule %q%s", name, upstreamHint(name))
+		r.problem(member.Name(), "unknown rule %q%s", name, ruleHint(name))
 		return
 	}
 	severity, ok := diagnostics.ParseSeverity(member.Text())
@@ -146,16 +149,19 @@ func (r *configReader) rule(member jsondoc.Value) {
 
 var severities = []diagnostics.Severity{diagnostics.Off, diagnostics.Error, diagnostics.Warning, diagnostics.Information, diagnostics.Hint}
 
-// upstreamHint names the rules behind a name of Microsoft's validator.
-func upstreamHint(name string) string {
+// ruleHint names the rules behind a name of Microsoft's validator, or those whose names are near.
+func ruleHint(name string) string {
 	var names []string
 	for _, rule := range diagnostics.FindUpstream(name) {
 		names = append(names, rule.Name)
 	}
-	if names == nil {
-		return ""
+	if names != nil {
+		return ", here it is " + quotedList(names)
 	}
-	return ", here it is " + quotedList(names)
+	if near := diagnostics.Nearest(name); len(near) > 0 {
+		return fmt.Sprintf(", did you mean %q?", near[0])
+	}
+	return ""
 }
 
 func quotedList[T ~string | diagnostics.Severity](list []T) string {

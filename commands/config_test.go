@@ -27,6 +27,7 @@ func TestParseConfig(t *testing.T) {
 			commands.Config{Rules: rules{"no-effect": diagnostics.Error}}, []string{`"gold"`}},
 		{"unknown rule", `{"rules": {"no-such-rule": "off"}}`, commands.Config{}, []string{`"no-such-rule"`}},
 		{"unknown severity", `{"rules": {"no-effect": "fatal", "key-case": 3}}`, commands.Config{}, []string{`"fatal"`, `3`}},
+		{"in the order of the text", `{"rules": {"x": "off"}, "y": 1, "profile": "z"}`, commands.Config{}, []string{`"x"`, `"y"`, `"z"`}},
 		{"unknown key", `{"rule": {}}`, commands.Config{}, []string{`"rule"`}},
 		{"wrong kinds", `{"profile": 1, "rules": []}`, commands.Config{}, []string{`1`, `"rules"`}},
 		{"not an object", `[1]`, commands.Config{}, []string{`[`}},
@@ -51,10 +52,14 @@ func TestParseConfig(t *testing.T) {
 	}
 }
 
-func TestParseConfigNamesUpstreamRules(t *testing.T) {
-	_, problems := commands.ParseConfig(`{"rules": {"JsonValueNotInEnum": "off"}}`)
-	if len(problems) != 1 || !strings.Contains(problems[0].Message, `"invalid-value"`) {
-		t.Errorf("problems %+v", problems)
+func TestParseConfigNamesRules(t *testing.T) {
+	for name, want := range map[string]string{
+		"JsonValueNotInEnum": `, here it is "invalid-value"`, "unknown-kee": `, did you mean "unknown-key"?`, "entirely-different": `"`,
+	} {
+		_, problems := commands.ParseConfig(`{"rules": {"` + name + `": "off"}}`)
+		if len(problems) != 1 || !strings.HasSuffix(problems[0].Message, want) {
+			t.Errorf("problems %+v, want one that ends in %s", problems, want)
+		}
 	}
 }
 

@@ -40,7 +40,7 @@ type batch struct {
 
 // add takes the first safe fix of a diagnostic, unless it meets with one that was taken before.
 func (b *batch) add(d diagnostics.Diagnostic) {
-	i := slices.IndexFunc(d.Fixes, func(f diagnostics.Fix) bool { return f.Safe })
+	i := safeFix(d)
 	if i < 0 {
 		return
 	}
@@ -55,6 +55,11 @@ func (b *batch) add(d diagnostics.Diagnostic) {
 		b.edits[e.File] = slices.Insert(b.edits[e.File], at, e.Edit)
 	}
 	b.fixed = append(b.fixed, Fixed{d.File.Path, d.Rule, fix.Title})
+}
+
+// safeFix returns the index of the first safe fix of a diagnostic, or -1.
+func safeFix(d diagnostics.Diagnostic) int {
+	return slices.IndexFunc(d.Fixes, func(f diagnostics.Fix) bool { return f.Safe })
 }
 
 // after returns the index of the first edit that starts behind an offset.

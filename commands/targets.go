@@ -82,6 +82,9 @@ func (f *finder) disown() {
 }
 
 func (f *finder) add(path string) error {
+	if path == "" { // a variable of a script that is not set must not stand for the working folder
+		return &ArgumentError{`""`, "a path is empty; the working folder is ."}
+	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return &ArgumentError{path, err.Error()}
@@ -127,16 +130,35 @@ func ownerOf(abs string) (dir string, role connector.Role) {
 	dir = filepath.Dir(abs)
 	up := dir
 	for range maxClimb {
-		if file := connector.Assemble(up, Disk{}).File(abs); file != nil {
+		c := connector.Assemble(up, Disk{})
+		if file := c.File(abs); file != nil && belongs(file, c) {
 			return up, file.Role
 		}
 		up = filepath.Dir(up)
 	}
-	if role, _ = connector.RoleOf(abs); role != connector.Other {
-		return dir, role
+	switch role, _ = connector.RoleOf(abs); role {
+	case connector.Settings, connector.Readme:
+		return dir, connector.Other
+	case connector.Other:
+		return dir, roleByContent((Disk{}).Read(abs, connector.Definition))
 	}
-	return dir, roleByContent((Disk{}).Read(abs, connector.Definition))
+	return dir, role
 }
+
+// belongs reports whether a file that is named like a part of c is one: any folder may have a readme, and other programs
+// have a settings.json too.
+func belongs(f *connector.File, c *connector.Connector) bool {
+	switch {
+	case c.Definition() != nil || c.Properties() != nil:
+		return true
+	case f.Role == connector.Settings:
+		return slices.ContainsFunc(settingsKeys, func(key string) bool { return f.Root().Get(key).Exists() })
+	}
+	return f.Role != connector.Readme
+}
+
+// settingsKeys are keys by which a settings.json is known for one of a connector.
+var settingsKeys = []string{"apiDefinition", "apiProperties", "connectorId", "powerAppsUrl", "powerAppsApiVersion"}
 
 // maxClimb is in how many folders, from a file's own upwards, its connector is looked for.
 const maxClimb = 3

@@ -44,7 +44,7 @@ func newCheck() *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&f.profile, "profile", "", "what the connector is meant for: "+strings.Join(profiles(), ", ")+" (default: from paconn-ls.json, else custom)")
 	flags.StringVar(&f.format, "format", "text", "how to write the results: "+strings.Join(formats, ", "))
-	flags.BoolVar(&f.fix, "fix", false, "apply every fix that keeps what the connector means")
+	flags.BoolVar(&f.fix, "fix", false, "apply every fix that keeps what the connector means, for problems of any severity")
 	flags.StringVar(&f.severity, "severity", "information", "the least severe problems to show: "+strings.Join(severities, ", "))
 	flags.StringVar(&f.failOn, "fail-on", "error", "the least severe problems that make the exit code 1: "+strings.Join(severities, ", "))
 	flags.StringVar(&f.color, "color", "auto", "colours in text: "+strings.Join(colorModes, ", "))

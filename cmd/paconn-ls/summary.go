@@ -35,7 +35,11 @@ func summarize(r commands.CheckResult, base string) string {
 	}
 	fmt.Fprintf(&b, "%s in %s (%s)\n", found, plural(r.Connectors, "connector", "connectors"), plural(r.Files, "file", "files"))
 	if fixable := countFixable(r.Problems); fixable > 0 {
-		fmt.Fprintf(&b, "%d can be fixed with --fix\n", fixable)
+		fmt.Fprintf(&b, "%d can be fixed with --fix", fixable)
+		if r.Unshown > 0 {
+			fmt.Fprintf(&b, ", which also fixes %s", plural(r.Unshown, "lesser problem that is not shown", "lesser problems that are not shown"))
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
