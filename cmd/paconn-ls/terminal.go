@@ -46,24 +46,26 @@ type progress struct {
 	drawn int
 }
 
+// barWidth is how many columns the bar takes; the figures behind it take up to as many as figuresWidth.
+const barWidth, figuresWidth = 40, 16
+
 // fewConnectors are checked before a bar could be read.
 const fewConnectors = 20
 
 func newProgress(w io.Writer) *progress {
-	if !isTerminal(w) || os.Getenv("TERM") == "dumb" {
+	if !isTerminal(w) || os.Getenv("TERM") == "dumb" || width(w) < barWidth+figuresWidth {
 		return &progress{}
 	}
 	return &progress{w: w}
 }
 
 func (p *progress) update(done, total int) {
-	const width = 40
-	filled := done * width / max(1, total)
+	filled := done * barWidth / max(1, total)
 	if p.w == nil || total < fewConnectors || filled == p.drawn {
 		return
 	}
 	p.drawn = filled
-	fmt.Fprintf(p.w, "\r%s%s %d/%d", strings.Repeat("█", filled), strings.Repeat("░", width-filled), done, total)
+	fmt.Fprintf(p.w, "\r%s%s %d/%d", strings.Repeat("█", filled), strings.Repeat("░", barWidth-filled), done, total)
 }
 
 func (p *progress) clear() {
