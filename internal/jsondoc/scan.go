@@ -223,7 +223,14 @@ func (p *parser) controlCharacter(offset int) int {
 // a merge conflict, characters that only look like blanks.
 func (p *parser) skipSpace() {
 	for p.pos < len(p.src) {
-		switch c := p.src[p.pos]; {
+		i := p.pos // kept out of memory: most of a file is indentation
+		for i < len(p.src) && (p.src[i] == ' ' || p.src[i] == '\n') {
+			i++
+		}
+		if p.pos = i; i == len(p.src) {
+			return
+		}
+		switch c := p.src[i]; {
 		case c == ' ' || c == '\n' || c == '\r' || c == '\t':
 			p.pos++
 		case c == '/' && p.pos+1 < len(p.src) && (p.src[p.pos+1] == '/' || p.src[p.pos+1] == '*'):
