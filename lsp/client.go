@@ -12,6 +12,7 @@ import (
 type client struct {
 	encoding        source.Encoding
 	pulls           bool // it asks for diagnostics; else they are published
+	pullsWorkspace  bool // it may be offered diagnostics of the whole workspace
 	refresh         bool // it can be asked to pull again
 	related         bool
 	tags            bool
@@ -37,7 +38,7 @@ func encodingOf(c protocol.ClientCapabilities) source.Encoding {
 	return source.UTF16
 }
 
-func clientOf(c protocol.ClientCapabilities) client {
+func clientOf(name string, c protocol.ClientCapabilities) client {
 	out := client{encoding: encodingOf(c)}
 	if w := c.Window; w != nil {
 		out.progress = is(w.WorkDoneProgress)
@@ -48,7 +49,19 @@ func clientOf(c protocol.ClientCapabilities) client {
 	if w := c.Workspace; w != nil {
 		out.workspace(w)
 	}
+	out.pullsWorkspace = out.pulls
+	if name == "Neovim" {
+		out.neovim()
+	}
 	return out
+}
+
+// neovim keeps diagnostics live across files in Neovim. Asked to pull again, it pulls for the workspace where that is
+// offered, and drops what it is told of open buffers (neovim/neovim#40623); a version that cannot be asked to never
+// pulls a buffer again that is not edited itself.
+func (c *client) neovim() {
+	c.pullsWorkspace = false
+	c.pulls = c.pulls && c.refresh
 }
 
 func (c *client) textDocument(t *protocol.TextDocumentClientCapabilities) {

@@ -46,6 +46,7 @@ type editor struct {
 // setup is what a test wants of its client and server.
 type setup struct {
 	roots   []string
+	client  string // what the client calls itself
 	caps    string // JSON of the client's capabilities
 	init    string // JSON of the initializationOptions
 	answers map[string]func(params []byte) (any, error)
@@ -115,6 +116,9 @@ func (e *editor) initialize(s setup) {
 	params := map[string]any{"processId": nil, "rootUri": nil, "workspaceFolders": folders, "capabilities": json.RawMessage("{}")}
 	if s.caps != "" {
 		params["capabilities"] = json.RawMessage(s.caps)
+	}
+	if s.client != "" {
+		params["clientInfo"] = map[string]string{"name": s.client}
 	}
 	if s.init != "" {
 		params["initializationOptions"] = json.RawMessage(s.init)

@@ -22,7 +22,7 @@ func (s *server) onInitialize(params []byte) (any, error) {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err)
 	}
 	s.phase = running
-	s.client = clientOf(p.Capabilities)
+	s.client = clientOf(p.ClientInfo.Name, p.Capabilities)
 	options := initOptions(p.InitializationOptions)
 	for _, problem := range options.problems {
 		s.log.Warn("an initialization option cannot be followed", "problem", problem.Message)
@@ -85,7 +85,7 @@ func (s *server) capabilities() protocol.ServerCapabilities {
 	}
 	if s.client.pulls {
 		out.DiagnosticProvider = &protocol.DiagnosticOptions{
-			Identifier: ptr(diagnostics.Source), InterFileDependencies: true, WorkspaceDiagnostics: true}
+			Identifier: ptr(diagnostics.Source), InterFileDependencies: true, WorkspaceDiagnostics: s.client.pullsWorkspace}
 	}
 	return out
 }

@@ -21,16 +21,18 @@ import (
 
 func TestInitialize(t *testing.T) {
 	for _, tt := range []struct {
-		name, caps string
-		encoding   protocol.PositionEncodingKind
-		pulls      bool
+		name, client, caps    string
+		encoding              protocol.PositionEncodingKind
+		pulls, pullsWorkspace bool
 	}{
-		{"a client of old", "", "utf-16", false},
-		{"utf-8 offered", utf8Pushes, "utf-8", false},
-		{"pull", pulls, "utf-16", true},
+		{"a client of old", "", "", "utf-16", false, false},
+		{"utf-8 offered", "", utf8Pushes, "utf-8", false, false},
+		{"pull", "", pulls, "utf-16", true, true},
+		{"Neovim that can be asked to pull again", "Neovim", pulls, "utf-16", true, false},
+		{"Neovim that cannot", "Neovim", `{"textDocument": {"diagnostic": {}}}`, "utf-16", false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			bubble(t, setup{caps: tt.caps}, func(e *editor) {
+			bubble(t, setup{client: tt.client, caps: tt.caps}, func(e *editor) {
 				c := e.info.Capabilities
 				version, _ := e.info.ServerInfo.Version.Get()
 				if c.PositionEncoding != tt.encoding || e.info.ServerInfo.Name != "paconn-ls" || version != "1.2.3" {
@@ -38,6 +40,9 @@ func TestInitialize(t *testing.T) {
 				}
 				if (c.DiagnosticProvider != nil) != tt.pulls {
 					t.Errorf("diagnostic provider %v", c.DiagnosticProvider)
+				}
+				if o, ok := c.DiagnosticProvider.(*protocol.DiagnosticOptions); ok && o.WorkspaceDiagnostics != tt.pullsWorkspace {
+					t.Errorf("diagnostics of the workspace offered: %v", o.WorkspaceDiagnostics)
 				}
 				if c.CompletionProvider != nil || c.DefinitionProvider != nil || c.RenameProvider != nil {
 					t.Error("promises what it does not do")
