@@ -165,12 +165,14 @@ func checkTarget(ctx context.Context, t target, args CheckArgs) (out CheckResult
 			c, out.Fixed = fixed, done
 		}
 	}
-	for _, d := range diagnostics.Check(ctx, c, options) {
+	found := diagnostics.Check(ctx, c, options)
+	told := report.All(found)
+	for i, d := range found {
 		if !t.wants(d.File) || d.File.Err != nil {
 			continue
 		}
 		if d.Severity <= leastSevere(args) {
-			out.Problems = append(out.Problems, report.Of(d))
+			out.Problems = append(out.Problems, told[i])
 		} else if safeFix(d) >= 0 {
 			out.Unshown++
 		}

@@ -68,6 +68,38 @@ func Count(problems []Problem) Counts {
 	return c
 }
 
+// All returns the problems that the diagnostics of a check tell of. Where one says that a text is a secret, no excerpt
+// shows it: what a check prints ends up in logs.
+func All(found []diagnostics.Diagnostic) []Problem {
+	secrets := map[*connector.File][]source.Span{}
+	for _, d := range found {
+		if d.Rule == secretRule {
+			secrets[d.File] = append(secrets[d.File], d.Span)
+		}
+	}
+	out := make([]Problem, 0, len(found))
+	for _, d := range found {
+		p := Of(d)
+		p.Excerpt.hide(d.File.Content, d.Span, secrets[d.File])
+		out = append(out, p)
+	}
+	return out
+}
+
+// secretRule names the rule whose diagnostics underline secrets.
+const secretRule = "secret-in-file"
+
+// hide puts stars in place of the secrets of a text, in the excerpt around a span of it.
+func (e *Excerpt) hide(t *source.Text, span source.Span, secrets []source.Span) {
+	from := min(span.Start, t.Line(t.LineOf(span.Start)).End) - e.Start
+	for _, s := range secrets {
+		start, end := max(s.Start-from, 0), min(s.End-from, len(e.Text))
+		if start < end {
+			e.Text = e.Text[:start] + strings.Repeat("*", end-start) + e.Text[end:]
+		}
+	}
+}
+
 // Of returns the problem that a diagnostic tells of.
 func Of(d diagnostics.Diagnostic) Problem {
 	p := Problem{

@@ -122,3 +122,25 @@ func TestPageWraps(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestSecretsAreNotShown has a secret on the line of another problem: neither excerpt shows it.
+func TestSecretsAreNotShown(t *testing.T) {
+	const secret = "k8Q~x1Zr4vLq"
+	text := `{"clientSecret": "` + secret + `", "type": 1}`
+	f := connector.NewFile("apiProperties.json", connector.Properties, text)
+	at := func(part string) source.Span {
+		i := strings.Index(text, part)
+		return source.Span{Start: i, End: i + len(part)}
+	}
+	problems := report.All([]diagnostics.Diagnostic{
+		{File: f, Span: at(`"` + secret + `"`), Rule: "secret-in-file", Severity: diagnostics.Warning, Message: "a secret"},
+		{File: f, Span: at("1}"), Rule: "wrong-type", Severity: diagnostics.Error, Message: "a number"},
+	})
+	shown := report.Text(problems, report.Style{Paint: report.Plain})
+	if strings.Contains(shown, secret) || !strings.Contains(shown, `{"clientSecret": **************, "type": 1}`) {
+		t.Errorf("got\n%s", shown)
+	}
+	if diagnostics.Find("secret-in-file") == nil {
+		t.Error("no rule tells of secrets any more")
+	}
+}
