@@ -77,8 +77,8 @@ type call struct {
 	environment, connector string // that are changed
 }
 
-// answer is what came back for a call, read to its end.
-type answer struct {
+// reply is what came back for a call, read to its end.
+type reply struct {
 	status int
 	header http.Header
 	body   []byte
@@ -86,12 +86,12 @@ type answer struct {
 }
 
 // do makes a call. What is not an answer of success is a *Error or a *SignInError.
-func (c *Client) do(ctx context.Context, call call) (answer, error) {
+func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	token, err := c.token(limited, call)
 	if err != nil {
-		return answer{}, err
+		return reply{}, err
 	}
 	got, err := c.send(limited, ctx, call, token)
 	var failed *Error
@@ -102,10 +102,10 @@ func (c *Client) do(ctx context.Context, call call) (answer, error) {
 	fresh, renewal := renew(limited, c.source, call.resource, token)
 	var signIn *SignInError
 	if errors.As(renewal, &signIn) {
-		return answer{}, signIn
+		return reply{}, signIn
 	}
 	if renewal != nil || fresh.Value == token.Value {
-		return answer{}, err
+		return reply{}, err
 	}
 	return c.send(limited, ctx, call, fresh)
 }

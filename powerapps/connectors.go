@@ -90,7 +90,7 @@ func memberOf(raw json.RawMessage, name string) json.RawMessage {
 }
 
 // json makes a call whose answer is a JSON text.
-func (c *Client) json(ctx context.Context, call call) (json.RawMessage, answer, error) {
+func (c *Client) json(ctx context.Context, call call) (json.RawMessage, reply, error) {
 	got, err := c.do(ctx, call)
 	if err != nil {
 		return nil, got, err
@@ -142,7 +142,7 @@ func (c *Client) nextPage(page, link string) (string, error) {
 }
 
 // unusable is the Error of an answer of success that says something impossible.
-func (s call) unusable(got answer, why string) *Error {
+func (s call) unusable(got reply, why string) *Error {
 	e := &Error{Doing: s.doing, Method: s.method, URL: WithoutQuery(s.url), Status: got.status, Message: why, RequestID: requestID(got.header)}
 	e.Uncertain = s.changes()
 	e.Way = wayOf(e, s)

@@ -48,7 +48,7 @@ func aboutDefinition(code string) bool {
 }
 
 // verdict returns the text of an answer to a validation: nothing, a JSON text, or plain text.
-func (s call) verdict(got answer) (string, error) {
+func (s call) verdict(got reply) (string, error) {
 	body := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(got.body), []byte("\ufeff")))
 	if len(body) == 0 || string(body) == "null" {
 		return "", nil

@@ -16,7 +16,7 @@ const maxMessage = 4000
 
 // readError returns code and message of an answer that is an error: JSON in one of the service's spellings, JSON in a
 // JSON text, XML of the storage, an HTML page of something in between, plain text, or any of them cut short.
-func readError(got answer) (code, message string) {
+func readError(got reply) (code, message string) {
 	code, message = readBody(got.body, 4)
 	if code == "" {
 		code = got.header.Get("x-ms-error-code")

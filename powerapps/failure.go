@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// answerOf reads what the pipeline brought.
-func answerOf(resp *http.Response) (answer, error) {
+// replyOf reads what the pipeline brought.
+func replyOf(resp *http.Response) (reply, error) {
 	body, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
-	got := answer{status: resp.StatusCode, header: resp.Header, body: body}
+	got := reply{status: resp.StatusCode, header: resp.Header, body: body}
 	if resp.Request != nil {
 		got.url = resp.Request.URL.String()
 	}
@@ -45,7 +45,7 @@ func (s *sending) failure(user context.Context, limit time.Duration, err error) 
 }
 
 // refusal is the Error of an answer that is not one of success.
-func (s *sending) refusal(got answer) *Error {
+func (s *sending) refusal(got reply) *Error {
 	e := s.error()
 	e.Status = got.status
 	e.Code, e.Message = readError(got)
@@ -102,7 +102,7 @@ func withoutURLs(err error) error {
 }
 
 // whole returns an answer's body if it is one whole JSON text, else why it is not one.
-func (s call) whole(got answer) ([]byte, error) {
+func (s call) whole(got reply) ([]byte, error) {
 	body := bytes.TrimPrefix(bytes.TrimSpace(got.body), []byte("\ufeff"))
 	if why := notJSON(body); why != "" {
 		return nil, s.unusable(got, why)

@@ -26,21 +26,21 @@ func sendingOf(ctx context.Context) *sending { return ctx.Value(sendingKey{}).(*
 
 // send sends a call with a token, as often as its kind and the options allow. user is the context of who asked, which
 // has no time limit of ours.
-func (c *Client) send(ctx, user context.Context, call call, token Token) (answer, error) {
+func (c *Client) send(ctx, user context.Context, call call, token Token) (reply, error) {
 	s := &sending{call: call, token: token}
 	ctx = context.WithValue(ctx, sendingKey{}, s)
 	req, err := runtime.NewRequest(policy.WithRetryOptions(ctx, c.retry.options(call.repeat)), call.method, call.url)
 	if err != nil {
-		return answer{}, &Error{Doing: call.doing, Method: call.method, Message: "the URL cannot be used"}
+		return reply{}, &Error{Doing: call.doing, Method: call.method, Message: "the URL cannot be used"}
 	}
 	c.addHeaders(req.Raw().Header, call, token)
 	resp, err := c.pipeline.Do(req)
 	if err != nil {
-		return answer{}, s.failure(user, c.timeout, err)
+		return reply{}, s.failure(user, c.timeout, err)
 	}
-	got, err := answerOf(resp)
+	got, err := replyOf(resp)
 	if err != nil {
-		return answer{}, s.failure(user, c.timeout, err)
+		return reply{}, s.failure(user, c.timeout, err)
 	}
 	if got.status < 200 || got.status > 299 {
 		return got, s.refusal(got)

@@ -31,12 +31,12 @@ func newPipeline(cloud Cloud, log *slog.Logger) runtime.Pipeline {
 		PerRetry: []policy.Policy{follow{cloud: cloud}, tell{log: log}},
 	}, &policy.ClientOptions{
 		Telemetry: policy.TelemetryOptions{Disabled: true},
-		Transport: guarded{cloud: cloud, next: NewTransport(cloud.Roots)},
+		Transport: guard{cloud: cloud, next: NewTransport(cloud.Roots)},
 	})
 }
 
-// guarded is the last that a request passes: it keeps tokens to the cloud's hosts, whatever URL the request was given.
-type guarded struct {
+// guard is the last that a request passes: it keeps tokens to the cloud's hosts, whatever URL the request was given.
+type guard struct {
 	cloud Cloud
 	next  http.RoundTripper
 }
@@ -44,7 +44,7 @@ type guarded struct {
 // errGuard is of a request that is not sent, so as not to give away a token.
 var errGuard = errors.New("the token is not sent")
 
-func (g guarded) Do(req *http.Request) (*http.Response, error) {
+func (g guard) Do(req *http.Request) (*http.Response, error) {
 	if err := g.allow(req); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (g guarded) Do(req *http.Request) (*http.Response, error) {
 }
 
 // allow refuses requests that would give away a token, or a shared access signature in clear text.
-func (g guarded) allow(req *http.Request) error {
+func (g guard) allow(req *http.Request) error {
 	u := req.URL
 	plain := u.Scheme != "https"
 	if req.Header.Get("Authorization") != "" && (plain || !slices.Contains(g.cloud.Hosts(), HostOf(u.String()))) {
