@@ -25,6 +25,7 @@ type client struct {
 	lineFolding     bool // it folds whole lines only
 	foldingLimit    int  // 0 means none
 	progress        bool
+	showsDocuments  bool // it opens pages in a browser
 	configuration   bool // it answers workspace/configuration
 	watchesFiles    bool // it watches files when asked to
 	watchesSettings bool // it tells of settings when asked to
@@ -42,6 +43,7 @@ func clientOf(name string, c protocol.ClientCapabilities) client {
 	out := client{encoding: encodingOf(c)}
 	if w := c.Window; w != nil {
 		out.progress = is(w.WorkDoneProgress)
+		out.showsDocuments = w.ShowDocument != nil && w.ShowDocument.Support
 	}
 	if t := c.TextDocument; t != nil {
 		out.textDocument(t)

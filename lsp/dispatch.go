@@ -26,6 +26,7 @@ var requests = map[string]request{
 	protocol.MethodTextDocumentCodeAction:     on((*server).codeAction),
 	protocol.MethodTextDocumentDiagnostic:     on((*server).documentDiagnostic),
 	protocol.MethodWorkspaceDiagnostic:        on((*server).workspaceDiagnostic),
+	protocol.MethodWorkspaceExecuteCommand:    on((*server).executeCommand),
 }
 
 var notifications = map[string]notification{

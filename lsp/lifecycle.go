@@ -83,6 +83,10 @@ func (s *server) capabilities() protocol.ServerCapabilities {
 		out.CodeActionProvider = &protocol.CodeActionOptions{
 			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind}}
 	}
+	if names := s.commandNames(); names != nil {
+		out.ExecuteCommandProvider = protocol.ExecuteCommandOptions{Commands: names,
+			WorkDoneProgressOptions: protocol.WorkDoneProgressOptions{WorkDoneProgress: ptr(true)}}
+	}
 	if s.client.pulls {
 		out.DiagnosticProvider = &protocol.DiagnosticOptions{
 			Identifier: ptr(diagnostics.Source), InterFileDependencies: true, WorkspaceDiagnostics: s.client.pullsWorkspace}

@@ -60,6 +60,10 @@ func found(snap *snapshot, path string) []diagnostics.Diagnostic {
 		out = append(out, configFindings(f, snap)...)
 		sources++
 	}
+	if said := snap.said(path); said != nil {
+		out = append(out, said...)
+		sources = 2
+	}
 	if sources < 2 {
 		return out
 	}

@@ -27,6 +27,10 @@ type Options struct {
 	Version string       // of the program, told to the client
 	Log     *slog.Logger // nil logs warnings to stderr
 
+	// Env returns the world of the verbs that an editor may ask for, working in a folder. Asking, showing, notes and
+	// steps are the server's. Without it the server offers no commands.
+	Env func(dir string) *commands.Env
+
 	hook    func(method string) // called at the start of every handler
 	started func(*server)       // called before the first message is read
 	hasty   time.Duration       // when set, the longest wait while somebody types
@@ -108,6 +112,7 @@ type server struct {
 	results    *results
 	background crew
 	scans      scans
+	occupied   occupied
 	refreshes  errand // asking the client to pull again
 	settings   errand // asking it for its settings
 }

@@ -22,6 +22,7 @@ type snapshot struct {
 	roots     []string                   // the folders of the workspace
 	editor    commands.Config            // the settings of the editor
 	base      diagnostics.Options        // what neither the settings nor a paconn-ls.json can say
+	verdicts  map[string]verdict         // what the service said of files, by path
 }
 
 // document is an open document.

@@ -1,0 +1,62 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"paconn-ls/internal/report"
+	"paconn-ls/powerapps"
+)
+
+// ErrorData is an error of an operation as data, for whoever shows it in another form than a line of text. It holds no
+// secret.
+type ErrorData struct {
+	Kind      string `json:"kind"` // need, argument, check, signIn, service, cancelled or other
+	Message   string `json:"message"`
+	What      string `json:"what,omitempty"`   // a need: the member of the arguments that is missing
+	Option    string `json:"option,omitempty"` // a need: the option that gives it
+	Status    int    `json:"status,omitempty"` // of the service's answer
+	Code      string `json:"code,omitempty"`
+	RequestID string `json:"requestId,omitempty"`
+	Way       string `json:"way,omitempty"`       // what to do about it
+	Uncertain bool   `json:"uncertain,omitempty"` // the service may have done it all the same
+}
+
+// DataOf tells what kind of error an operation ended with.
+func DataOf(err error) ErrorData {
+	out := ErrorData{Kind: "other", Message: err.Error()}
+	var need *NeedError
+	var argument *ArgumentError
+	var check *CheckError
+	var signIn *powerapps.SignInError
+	var service *powerapps.Error
+	switch {
+	case errors.As(err, &need):
+		out.Kind, out.What, out.Option = "need", need.What, need.Option
+	case errors.As(err, &argument):
+		out.Kind = "argument"
+	case errors.As(err, &check):
+		out.Kind = "check"
+	case errors.As(err, &signIn):
+		out.Kind = "signIn"
+	case errors.As(err, &service):
+		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
+		out.Way, out.Uncertain = service.Way, service.Uncertain
+	case errors.Is(err, context.Canceled):
+		out.Kind, out.Message = "cancelled", "cancelled"
+	}
+	return out
+}
+
+// CheckError says that the local check found errors, so that nothing was sent.
+type CheckError struct {
+	Problems []report.Problem // every error, in the order of the files
+}
+
+func (e *CheckError) Error() string {
+	if len(e.Problems) == 1 {
+		return "the local check found an error; nothing was sent"
+	}
+	return fmt.Sprintf("the local check found %d errors; nothing was sent", len(e.Problems))
+}

@@ -1,0 +1,187 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"paconn-ls/commands"
+	"paconn-ls/internal/connector"
+)
+
+// commandPrefix is what the commands of the server are called, before the verb.
+const commandPrefix = "paconn."
+
+// commandNames returns the commands that the server offers: none when it cannot reach the service.
+func (s *server) commandNames() []string {
+	if s.options.Env == nil {
+		return nil
+	}
+	var names []string
+	for _, v := range commands.Verbs {
+		names = append(names, commandPrefix+v.Name)
+	}
+	return names
+}
+
+// executeCommand runs a verb. Its only argument is an object with the verb's own members and the member folder, the path
+// or URI that relative paths count from; it may be left out where the workspace leaves no doubt. The answer is the
+// verb's result, with the notes that a person should see in the member notes. The data of an error is a
+// commands.ErrorData.
+func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol.ExecuteCommandParams) (any, error) {
+	i := slices.IndexFunc(commands.Verbs, func(v commands.Verb) bool { return commandPrefix+v.Name == p.Command })
+	if i < 0 || s.options.Env == nil {
+		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "command %q is not known", p.Command)
+	}
+	verb := commands.Verbs[i]
+	dir, raw, err := s.commandArguments(snap, p.Arguments)
+	if err != nil {
+		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s: %v", p.Command, err)
+	}
+	args, err := verb.Decode(raw)
+	if err != nil {
+		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err)
+	}
+	if !s.occupied.begin(verb, dir) {
+		return nil, commandError(&commands.ArgumentError{Argument: dir, Problem: "this connector is being worked on by another command; wait for it to end"})
+	}
+	defer s.occupied.end(verb, dir)
+	ctx, task := s.beginTask(ctx, verb, p.WorkDoneToken)
+	defer task.end()
+	result, err := verb.Run(ctx, s.commandEnv(ctx, dir, task), args)
+	if err != nil {
+		s.log.Debug("a command failed", "command", p.Command, "error", err)
+		return nil, commandError(err)
+	}
+	s.afterCommand(result)
+	return withNotes(result, task.notes)
+}
+
+// commandArguments tells the folder from the arguments of the verb.
+func (s *server) commandArguments(snap *snapshot, given []protocol.LSPAny) (dir string, args json.RawMessage, err error) {
+	members := map[string]json.RawMessage{}
+	if len(given) > 0 && string(given[0]) != "null" {
+		if err := json.Unmarshal(given[0], &members); err != nil {
+			return "", nil, fmt.Errorf("its argument is no object")
+		}
+	}
+	var folder string
+	if raw, ok := members["folder"]; ok {
+		if err := json.Unmarshal(raw, &folder); err != nil {
+			return "", nil, fmt.Errorf("folder is no text")
+		}
+		delete(members, "folder")
+	}
+	if args, err = json.Marshal(members); err != nil {
+		return "", nil, err
+	}
+	dir, err = snap.folder(folder)
+	return dir, args, err
+}
+
+// folder returns the folder that is meant: the one that is given, as a path or a URI, or that of a file of it; else the
+// only connector's, else the only one of the workspace; "" when there is none to go by.
+func (s *snapshot) folder(given string) (string, error) {
+	if given == "" {
+		if all := s.workspace.Connectors(); len(all) == 1 {
+			return all[0].Dir, nil
+		}
+		if len(s.roots) == 1 {
+			return s.roots[0], nil
+		}
+		return "", nil
+	}
+	path := given
+	if strings.HasPrefix(given, "file:") {
+		u, err := uri.Parse(given)
+		if err != nil {
+			return "", fmt.Errorf("folder %q cannot be read: %w", given, err)
+		}
+		ok := false
+		if path, ok = pathOf(u); !ok {
+			return "", fmt.Errorf("folder %q is not on this machine", given)
+		}
+	}
+	if !filepath.IsAbs(path) {
+		return "", fmt.Errorf("folder %q is neither an absolute path nor a file's URI", given)
+	}
+	if c, f := s.workspace.Find(filepath.Clean(path)); f != nil {
+		return c.Dir, nil
+	}
+	return filepath.Clean(path), nil
+}
+
+// commandEnv is the world of a verb that an editor asks for.
+func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.Env {
+	env := s.options.Env(dir)
+	env.Log, env.Note, env.Step = s.log, t.note, t.step
+	person := &person{server: s, cancel: t.cancel}
+	env.Ask, env.Show = person, person
+	env.Unsaved = s.unsaved
+	return env
+}
+
+// unsaved reports whether the editor holds another text of a file than the disk.
+func (s *server) unsaved(path string) bool {
+	d := s.state.Load().documents[path]
+	if d == nil {
+		return false
+	}
+	onDisk := s.disk.Read(path, connector.Other)
+	return onDisk == nil || onDisk.Content.String() != d.text.String()
+}
+
+// afterCommand looks again at the files that a verb may have written, and shows what the service says.
+func (s *server) afterCommand(result any) {
+	switch r := result.(type) {
+	case commands.DownloadResult:
+		var paths []string
+		for _, f := range r.Files {
+			paths = append(paths, filepath.Join(r.Folder, f.Name))
+		}
+		s.onDisk(paths)
+	case commands.DeployResult:
+		if r.SettingsFile != "" {
+			s.onDisk([]string{r.SettingsFile})
+		}
+	case commands.ValidateResult:
+		s.serviceSaid(r)
+	}
+}
+
+// withNotes adds the notes to a result.
+func withNotes(result any, notes []string) (json.RawMessage, error) {
+	raw, err := json.Marshal(result)
+	if err != nil || len(notes) == 0 {
+		return raw, err
+	}
+	told, err := json.Marshal(notes)
+	if err != nil {
+		return raw, err
+	}
+	member := `{"notes":` + string(told)
+	if string(raw) != "{}" {
+		member += ","
+	}
+	return json.RawMessage(member + string(raw[1:])), nil
+}
+
+// commandError is an error of a verb as the answer of a request.
+func commandError(err error) error {
+	data := commands.DataOf(err)
+	if data.Kind == "cancelled" {
+		return jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesRequestCancelled), "cancelled")
+	}
+	out := jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesRequestFailed), data.Message)
+	if raw, err := json.Marshal(data); err == nil {
+		out.Data = jsonrpc2.RawMessage(raw)
+	}
+	return out
+}
