@@ -7,6 +7,8 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
+	"io"
+	"log"
 	"math/big"
 	"net/http/httptest"
 	"os"
@@ -129,7 +131,9 @@ func TestNamed(t *testing.T) {
 
 // TestLoadCloudsSandbox finds a running sandbox by its file, and only that one.
 func TestLoadCloudsSandbox(t *testing.T) {
-	server, other := httptest.NewTLSServer(nil), httptest.NewTLSServer(nil)
+	server, other := httptest.NewTLSServer(nil), httptest.NewUnstartedServer(nil)
+	other.Config.ErrorLog = log.New(io.Discard, "", 0)
+	other.StartTLS()
 	defer other.Close()
 	certificate := func(s *httptest.Server) string {
 		return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}))
