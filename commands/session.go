@@ -39,3 +39,12 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 
 // NewEnv returns the Env of this machine, with everything but Ask, Show, Note and Step, which say nothing and ask nobody.
 func NewEnv(dir string, getenv func(string) string) *Env { return nil }
+
+// MeansNames are the ways to sign in, as LoginArgs takes them.
+func MeansNames() []string {
+	var out []string
+	for _, m := range powerapps.AllMeans {
+		out = append(out, string(m))
+	}
+	return out
+}
