@@ -17,6 +17,9 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	if startedAs(os.Args[0]) == paconnName {
+		return dropin{os.Stdin, os.Stdout, os.Stderr}.run(ctx, os.Args[1:])
+	}
 	root := newRoot()
 	root.SetArgs(joinOptional(root, os.Args[1:]))
 	return exitCode(root.ExecuteContextC(ctx))
