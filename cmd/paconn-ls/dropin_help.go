@@ -15,11 +15,12 @@ func usageOf(verb string) string {
 	tail := "{" + strings.Join(paconnsVerbs, ",") + "} ..."
 	if v, ok := verbOf(verb); ok {
 		specs, tail = specsOf(v), ""
-	} else {
-		parts = append(parts, "[--version]")
 	}
 	for _, s := range specs {
 		parts = append(parts, s.usage())
+	}
+	if tail != "" {
+		parts = append(parts, "[--version]")
 	}
 	begin := "usage: " + strings.TrimSpace(paconnName+" "+verb)
 	indent := strings.Repeat(" ", len(begin))

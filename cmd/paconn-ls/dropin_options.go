@@ -60,7 +60,7 @@ var paconnsGlobals = []spec{
 	{long: "--query", arity: oneValue, value: "JMESPATH", help: "a query over results, of which there are none"},
 }
 
-// specsOf returns the options of a verb: those of paconn first, then ours, then those that every verb has.
+// specsOf returns the options of a verb: those that every verb has, then those of paconn, then ours.
 func specsOf(v commands.Verb) []spec {
 	var theirs, ours []spec
 	for _, o := range optionsOf(v.Args) {
@@ -81,5 +81,5 @@ func specsOf(v commands.Verb) []spec {
 		}
 		theirs = append(theirs, s)
 	}
-	return slices.Concat(theirs, ours, paconnsGlobals)
+	return slices.Concat(paconnsGlobals, theirs, ours)
 }

@@ -51,13 +51,19 @@ func (c *console) showStatus(r commands.StatusResult) error {
 	t := table{{"USER", "CLOUD", "DIRECTORY", "MEANS", "UNTIL"}}
 	for _, a := range r.Accounts {
 		until := clock(a.Expires)
-		if a.Renewable {
+		switch {
+		case a.Renewable:
 			until = "renewed by itself"
+		case a.Expires.IsZero():
+			until = ""
 		}
 		t = append(t, []string{a.User, a.Cloud, directory(a), string(a.Means), until})
 	}
 	if err := c.result(t.draw(width(c.out), 0, c.paint(c.out))); err != nil {
 		return err
+	}
+	if r.Variables {
+		c.say("The first is described by environment variables, and signs in when it is needed.")
 	}
 	if r.Storage != "" {
 		c.say("Tokens: %s.", report.Printable(r.Storage))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+	"runtime"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -29,7 +30,7 @@ func newVerb(v commands.Verb) *cobra.Command {
 	call := &verbCall{verb: v, args: reflect.New(v.Args).Elem()}
 	text := verbHelp[v.Name]
 	cmd := &cobra.Command{
-		Use: v.Name + text.use, Short: v.Short, Long: text.long, Example: text.example,
+		Use: v.Name + text.use, DisableFlagsInUseLine: true, Short: v.Short, Long: text.long, Example: text.example,
 		Args: call.positional, RunE: call.run, ValidArgsFunction: completePositional(v),
 	}
 	flags := cmd.Flags()
@@ -109,12 +110,26 @@ func (call *verbCall) checkOutput() error {
 
 // do runs a verb and shows its result, or its problems.
 func (c *console) do(ctx context.Context, v commands.Verb, args any, show func(verb string, result any) error) error {
-	result, err := v.Run(ctx, c.env(), args)
+	result, err := runSafely(ctx, v, c.env(), args)
 	c.steps.clear()
 	if err != nil {
 		return c.explained(err)
 	}
 	return show(v.Name, result)
+}
+
+// runSafely runs a verb. A mistake of ours ends as an error: a dump of the program's state could hold a secret.
+func runSafely(ctx context.Context, v commands.Verb, env *commands.Env, args any) (result any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			what := "something that must not happen"
+			if known, ok := p.(runtime.Error); ok {
+				what = known.Error()
+			}
+			err = fmt.Errorf("%s failed by a mistake of this program, please report it: %s", v.Name, what)
+		}
+	}()
+	return v.Run(ctx, env, args)
 }
 
 // showJSON writes a result as scripts read it.

@@ -17,8 +17,8 @@ type helpText struct{ use, long, example string }
 var verbHelp = map[string]helpText{
 	"login": {" [OPTIONS]", `Sign in to a cloud of Power Platform, and stay signed in as long as the sign-in can be renewed.
 
-Without further options a code is shown, to be typed in at a page of Microsoft's in any browser: that works over SSH and in
-containers. --with browser opens the browser of this machine instead.
+On a desktop the browser opens. Over SSH, in containers, and with --with device-code, a code is shown, to be typed in at a page
+of Microsoft's in any browser.
 
 Pipelines need no login: every verb signs in by itself as the service principal that PACONN_TENANT_ID and PACONN_CLIENT_ID
 name, with PACONN_CLIENT_SECRET, PACONN_CLIENT_CERTIFICATE, PACONN_FEDERATED_TOKEN_FILE, or what GitHub Actions and Azure
