@@ -105,8 +105,10 @@ func (call *verbCall) fromService(ctx context.Context, what string) []string {
 	args.Environment, _ = memberOf[string](call.args, "Environment")
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	found, err := awaited(ctx, func() (commands.ListResult, error) { return commands.List(ctx, env, args) })
-	if err != nil {
+	list, _ := verbOf("list")
+	result, err := awaited(ctx, func() (any, error) { return runSafely(ctx, list, env, args) })
+	found, ok := result.(commands.ListResult)
+	if err != nil || !ok {
 		return nil
 	}
 	var out []string
