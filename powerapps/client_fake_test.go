@@ -103,14 +103,14 @@ func (s *service) cloud() powerapps.Cloud {
 	}
 }
 
-// tokens is a TokenSource that can renew.
-type tokens struct{ renewals int }
+// serviceTokens is a TokenSource that can renew.
+type serviceTokens struct{ renewals int }
 
-func (*tokens) Token(context.Context, string) (powerapps.Token, error) {
+func (*serviceTokens) Token(context.Context, string) (powerapps.Token, error) {
 	return powerapps.Token{Value: oldToken, ObjectID: "oid-1"}, nil
 }
 
-func (s *tokens) Renew(context.Context, string, powerapps.Token) (powerapps.Token, error) {
+func (s *serviceTokens) Renew(context.Context, string, powerapps.Token) (powerapps.Token, error) {
 	s.renewals++
 	return powerapps.Token{Value: newToken, ObjectID: "oid-1"}, nil
 }
@@ -125,7 +125,7 @@ func newClient(t testing.TB, cloud powerapps.Cloud, o powerapps.ClientOptions) *
 		o.RetryDelay = time.Microsecond
 	}
 	o.Version = "1.2.3"
-	c, err := powerapps.NewClient(cloud, &tokens{}, o)
+	c, err := powerapps.NewClient(cloud, &serviceTokens{}, o)
 	if err != nil {
 		t.Fatal(err)
 	}
