@@ -27,6 +27,15 @@ type LoginArgs struct {
 	TrustHosts     []string `json:"trustHosts,omitempty" opt:"trust-host" help:"a sign-in authority outside the known clouds that settings.json may name"`
 }
 
+// MeansNames are the ways to sign in, as LoginArgs takes them.
+func MeansNames() []string {
+	var out []string
+	for _, m := range powerapps.AllMeans {
+		out = append(out, string(m))
+	}
+	return out
+}
+
 // LoginResult tells who is signed in now.
 type LoginResult struct {
 	Account powerapps.Account `json:"account"`
