@@ -157,7 +157,9 @@ func TestSettingsKeepWhatIsNotSet(t *testing.T) {
 func TestSettingsThatCannotBeWritten(t *testing.T) {
 	w := newWorld(t)
 	path := w.write("settings.json", `{}`)
-	set := func() error { return commands.SetSettings(w.Env, "settings.json", commands.Setting{Key: "connectorId", Value: "x"}) }
+	set := func() error {
+		return commands.SetSettings(w.Env, "settings.json", commands.Setting{Key: "connectorId", Value: "x"})
+	}
 	w.Unsaved = func(string) bool { return true }
 	failsWith(t, set(), "settings.json: it has changes in the editor that are not saved")
 	w.Unsaved = nil
