@@ -77,7 +77,9 @@ func Create(ctx context.Context, env *Env, args CreateArgs) (DeployResult, error
 	if err := d.settle(ctx, deployed{}); err != nil {
 		return DeployResult{}, err
 	}
-	d.noteNamesakes(ctx)
+	if err := d.noteNamesakes(ctx); err != nil {
+		return DeployResult{}, err
+	}
 	if args.DryRun {
 		return d.preview(ctx, deployed{})
 	}

@@ -175,12 +175,10 @@ func (d *deployment) oauthParameters() []oauthParameter {
 	return out
 }
 
-// noteNamesakes tells of connectors of the same title: the service takes another.
-func (d *deployment) noteNamesakes(ctx context.Context) {
-	list, err := d.Connectors(ctx, d.environment)
-	if err != nil {
-		return // it is only for the note
-	}
+// noteNamesakes tells of connectors of the same title: the service takes another. A list that cannot be had is no
+// failure, it is only for the note.
+func (d *deployment) noteNamesakes(ctx context.Context) error {
+	list, _ := d.Connectors(ctx, d.environment)
 	var ids []string
 	for _, c := range list {
 		if c.Title == d.files.title() {
@@ -190,6 +188,7 @@ func (d *deployment) noteNamesakes(ctx context.Context) {
 	if len(ids) > 0 {
 		d.env.note("the environment has a connector %s already, %s: create makes another, update changes it", plain(d.files.title()), strings.Join(ids, ", "))
 	}
+	return ctx.Err()
 }
 
 // noteTitle tells that an update does not rename.
