@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -103,7 +104,7 @@ func TestEveryOptionHasHelp(t *testing.T) {
 			t.Errorf("%s has no help", v.Name)
 		}
 		for _, o := range optionsOf(v.Args) {
-			if o.help == "" || o.kind.String() == "string" && valueNames[o.long] == "" {
+			if o.help == "" || o.kind != reflect.Bool && valueNames[o.long] == "" {
 				t.Errorf("--%s of %s has no help, or no name for its value", o.long, v.Name)
 			}
 		}
