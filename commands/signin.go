@@ -96,7 +96,7 @@ func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error
 // knownCloud refuses the name of a cloud that there cannot be. The sandbox is one also while it does not run.
 func (e *Env) knownCloud(name string) error {
 	clouds, err := e.Clouds()
-	if err != nil || strings.EqualFold(name, "sandbox") {
+	if err != nil || strings.EqualFold(name, powerapps.SandboxCloud) {
 		return err
 	}
 	_, err = e.byName(clouds, "--cloud", name)
