@@ -2,8 +2,11 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"path/filepath"
 
+	"paconn-ls/internal/report"
 	"paconn-ls/powerapps"
 )
 
@@ -32,6 +35,52 @@ const (
 	Own Manner = iota
 	Paconn
 )
+
+// path returns an absolute path; "" stays "".
+func (e *Env) path(name string) string {
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(e.Dir, name)
+}
+
+// saved returns an error when an editor holds a newer text of a file than the disk.
+func (e *Env) saved(name string) error {
+	if e.Unsaved != nil && e.Unsaved(e.path(name)) {
+		return &ArgumentError{name, "it has changes in the editor that are not saved; save it first"}
+	}
+	return nil
+}
+
+func (e *Env) getenv(name string) string {
+	if e.Getenv == nil {
+		return ""
+	}
+	return e.Getenv(name)
+}
+
+func (e *Env) note(format string, args ...any) {
+	if e.Note != nil {
+		e.Note(fmt.Sprintf(format, args...))
+	}
+}
+
+func (e *Env) step(text string, done, total int) {
+	if e.Step != nil {
+		e.Step(text, done, total)
+	}
+}
+
+// program is the name that the program was started under.
+func (e *Env) program() string {
+	if e.Manner == Paconn {
+		return "paconn"
+	}
+	return "paconn-ls"
+}
+
+// plain returns a text of a file, of the service or of the user as it can be shown: a terminal obeys escape sequences.
+func plain(text string) string { return report.Printable(text) }
 
 // Asker asks the user. Each method returns the context's error when it is cancelled.
 type Asker interface {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strconv"
 
 	"paconn-ls/powerapps"
 )
@@ -13,13 +14,30 @@ type ListArgs struct {
 	Where
 }
 
-// ListResult is what was asked for.
+// ListResult is what was asked for; the other list is nil.
 type ListResult struct {
-	Environments []powerapps.Environment `json:"environments,omitempty"`
-	Connectors   []powerapps.Connector   `json:"connectors,omitempty"`
+	Environment  string                  `json:"environment,omitempty"` // whose connectors these are
+	Environments []powerapps.Environment `json:"environments,omitzero"`
+	Connectors   []powerapps.Connector   `json:"connectors,omitzero"`
 }
 
 // List lists environments, or the custom connectors of one.
 func List(ctx context.Context, env *Env, args ListArgs) (ListResult, error) {
-	return ListResult{}, errNotBuilt
+	if args.What != "environments" && args.What != "connectors" {
+		return ListResult{}, &ArgumentError{strconv.Quote(args.What), "what can be listed is environments or connectors"}
+	}
+	s, err := env.open(ctx, args.Where)
+	if err != nil {
+		return ListResult{}, err
+	}
+	if args.What == "environments" {
+		list, err := s.Environments(ctx)
+		return ListResult{Environments: append([]powerapps.Environment{}, list...)}, err
+	}
+	environment, err := s.environment(ctx, args.Environment)
+	if err != nil {
+		return ListResult{}, err
+	}
+	list, err := s.Connectors(ctx, environment)
+	return ListResult{Environment: environment, Connectors: append([]powerapps.Connector{}, list...)}, err
 }

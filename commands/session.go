@@ -17,25 +17,59 @@ type (
 type session struct {
 	Service
 	env      *Env
-	cloud    powerapps.Cloud
+	cloud    powerapps.Cloud // with the addresses, and the audience, that are used
 	account  powerapps.Account
 	settings Settings // empty when there is no settings file
 }
 
-// open connects to the service that where and the settings file say. Its errors are *NeedError, *ArgumentError,
-// *powerapps.SignInError and those of reading the settings file.
-func (e *Env) open(ctx context.Context, where Where) (*session, error) { return nil, errNotBuilt }
-
-// environment returns the environment that is given, or that of the settings file, or asks for one. In the manner of
-// paconn the settings file wins.
-func (s *session) environment(ctx context.Context, given string) (string, error) {
-	return "", errNotBuilt
+// open connects to the service that where and the settings file say. No request is made of the service. Its errors are
+// *NeedError, *ArgumentError, *powerapps.SignInError and those of reading the settings file.
+func (e *Env) open(ctx context.Context, where Where) (*session, error) {
+	settings, err := e.settings(where.Settings)
+	if err != nil {
+		return nil, err
+	}
+	clouds, err := e.Clouds()
+	if err != nil {
+		return nil, err
+	}
+	accounts, unread := e.Accounts.List(ctx) // what cannot be read does not matter to a service principal
+	place := placing{env: e, where: where, settings: settings, clouds: clouds, accounts: accounts}
+	cloud, err := place.cloud(ctx)
+	if err != nil {
+		return nil, err
+	}
+	source, account, err := place.who(cloud, unread)
+	if err != nil {
+		return nil, err
+	}
+	cloud = as(cloud, account)
+	service, err := e.Connect(cloud, source)
+	if err != nil {
+		return nil, err
+	}
+	return &session{Service: service, env: e, cloud: cloud, account: account, settings: settings}, nil
 }
 
-// connector returns the id of the connector that is given, or that of the settings file, or asks for one.
-func (s *session) connector(ctx context.Context, environment, given string) (string, error) {
-	return "", errNotBuilt
+// as returns the cloud as an account signed in to it: its application and the audience of its tokens may be others than
+// the usual.
+func as(cloud powerapps.Cloud, account powerapps.Account) powerapps.Cloud {
+	for _, x := range []struct {
+		to   *string
+		from string
+	}{{&cloud.Authority, account.Authority}, {&cloud.Client, account.Client}, {&cloud.Resource, account.Resource}} {
+		if x.from != "" {
+			*x.to = x.from
+		}
+	}
+	return cloud
 }
 
-// NewEnv returns the Env of this machine, with everything but Ask, Show, Note and Step, which say nothing and ask nobody.
-func NewEnv(dir string, getenv func(string) string) *Env { return nil }
+// placing is the choice of the cloud and the account of an operation.
+type placing struct {
+	env      *Env
+	where    Where
+	settings Settings
+	clouds   powerapps.Clouds
+	accounts []powerapps.Account // the latest first
+}

@@ -3,6 +3,9 @@ package commands
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"paconn-ls/powerapps"
 )
@@ -31,6 +34,29 @@ type LoginResult struct {
 	Storage string            `json:"storage"`           // where and how the tokens are kept
 }
 
+// Login signs in. Nobody is asked when the same sign-in is there already and still works, unless it is forced; a service
+// principal, who needs nobody, always signs in anew, so that a wrong secret is noticed.
+func Login(ctx context.Context, env *Env, args LoginArgs) (LoginResult, error) {
+	in, err := env.signIn(ctx, args)
+	if err != nil {
+		return LoginResult{}, err
+	}
+	if isPerson(in.Means) && !args.Force {
+		account, ok, err := env.already(ctx, in)
+		if err != nil {
+			return LoginResult{}, err
+		}
+		if ok {
+			return LoginResult{account, true, env.Accounts.Storage()}, nil
+		}
+	}
+	account, err := env.Accounts.SignIn(ctx, in, env.Show)
+	if err != nil {
+		return LoginResult{}, err
+	}
+	return LoginResult{account, false, env.Accounts.Storage()}, nil
+}
+
 // LogoutArgs says who signs out; without any, everybody.
 type LogoutArgs struct {
 	Cloud  string `json:"cloud,omitempty" opt:"cloud" help:"sign out of this cloud only"`
@@ -42,6 +68,32 @@ type LogoutResult struct {
 	Removed []powerapps.Account `json:"removed"`
 }
 
+// Logout signs out and forgets the tokens. That there are none is no error.
+func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error) {
+	removed, err := env.Accounts.SignOut(ctx, func(a powerapps.Account) bool {
+		return (args.Cloud == "" || strings.EqualFold(a.Cloud, args.Cloud)) && (args.Tenant == "" || ofTenant(a, args.Tenant))
+	})
+	if err != nil {
+		return LogoutResult{}, err
+	}
+	if len(removed) == 0 && args.Cloud != "" {
+		if err := env.knownCloud(args.Cloud); err != nil {
+			return LogoutResult{}, err
+		}
+	}
+	return LogoutResult{append([]powerapps.Account{}, removed...)}, nil
+}
+
+// knownCloud refuses the name of a cloud that there cannot be. The sandbox is one also while it does not run.
+func (e *Env) knownCloud(name string) error {
+	clouds, err := e.Clouds()
+	if err != nil || strings.EqualFold(name, "sandbox") {
+		return err
+	}
+	_, err = e.byName(clouds, "--cloud", name)
+	return err
+}
+
 // StatusArgs says of whom to tell.
 type StatusArgs struct {
 	Cloud string `json:"cloud,omitempty" opt:"cloud" help:"tell of this cloud only"`
@@ -49,23 +101,58 @@ type StatusArgs struct {
 
 // StatusResult tells who is signed in, the account that is used without further options first.
 type StatusResult struct {
-	Accounts []powerapps.Account `json:"accounts"`
-	Storage  string              `json:"storage"`
+	Accounts  []powerapps.Account `json:"accounts"`
+	Variables bool                `json:"variables,omitempty"` // the first account is not kept: environment variables describe it
+	Storage   string              `json:"storage"`
+}
+
+// Status tells who is signed in. No request is made.
+func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error) {
+	list, err := env.Accounts.List(ctx)
+	if err != nil {
+		return StatusResult{}, err
+	}
+	out := StatusResult{Accounts: []powerapps.Account{}, Storage: env.Accounts.Storage()}
+	if args.Cloud != "" {
+		list = inCloud(list, args.Cloud)
+		if err := env.knownCloud(args.Cloud); err != nil && len(list) == 0 {
+			return StatusResult{}, err
+		}
+	}
+	principal, ok, err := env.principal(args.Cloud, list)
+	if err != nil {
+		env.note("the environment variables describe no complete sign-in: %v", err)
+	}
+	if ok {
+		out.Accounts, out.Variables = append(out.Accounts, principal), true
+	}
+	out.Accounts = append(out.Accounts, list...)
+	return out, nil
+}
+
+// principal returns the service principal that environment variables describe, in the cloud that they would be used in.
+func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.Account, bool, error) {
+	clouds, err := e.Clouds()
+	if err != nil {
+		return powerapps.Account{}, false, err
+	}
+	cloud, err := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
+	if err != nil {
+		return powerapps.Account{}, false, err
+	}
+	_, account, ok, err := e.Accounts.FromEnvironment(cloud)
+	return account, ok, err
+}
+
+// isPerson reports whether somebody has to be there for a sign-in.
+func isPerson(m powerapps.Means) bool { return m == powerapps.DeviceCode || m == powerapps.Browser }
+
+// means returns the way to sign in of that name.
+func means(name string) (powerapps.Means, error) {
+	if m := powerapps.Means(name); slices.Contains(powerapps.AllMeans, m) {
+		return m, nil
+	}
+	return "", &ArgumentError{"--with", fmt.Sprintf("%s is no way to sign in; there are %s", plain(name), quotedList(powerapps.AllMeans))}
 }
 
 var errNotBuilt = errors.New("not built")
-
-// Login signs in.
-func Login(ctx context.Context, env *Env, args LoginArgs) (LoginResult, error) {
-	return LoginResult{}, errNotBuilt
-}
-
-// Logout signs out and forgets the tokens.
-func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error) {
-	return LogoutResult{}, errNotBuilt
-}
-
-// Status tells who is signed in.
-func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error) {
-	return StatusResult{}, errNotBuilt
-}

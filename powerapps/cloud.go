@@ -4,6 +4,7 @@ package powerapps
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -76,16 +77,16 @@ func BuiltinClouds() Clouds {
 	return out
 }
 
-// Named returns the cloud of a name. The error names those that there are.
+// Named returns the cloud of a name, whose case does not matter. The error names those that there are, or says how to
+// start a sandbox.
 func (c Clouds) Named(name string) (Cloud, error) {
-	var names []string
-	for _, cloud := range c {
-		if strings.EqualFold(cloud.Name, name) {
-			return cloud, nil
-		}
-		names = append(names, cloud.Name)
+	if i := c.index(name); i >= 0 {
+		return c[i], nil
 	}
-	return Cloud{}, fmt.Errorf("there is no cloud %q, only %s", name, strings.Join(names, ", "))
+	if strings.EqualFold(name, SandboxCloud) {
+		return Cloud{}, errors.New("no sandbox is running: start one with paconn-ls sandbox")
+	}
+	return Cloud{}, fmt.Errorf("there is no cloud %q, only %s", name, strings.Join(c.names(), ", "))
 }
 
 // OfPowerApps returns the cloud whose Power Apps service a URL leads to.

@@ -25,6 +25,13 @@ type TokenSource interface {
 	Token(ctx context.Context, resource string) (Token, error)
 }
 
+// Renewer is a TokenSource that can replace a token before its end.
+type Renewer interface {
+	// Renew returns a new token in the place of one that the service refused although its time was not over. Its errors are
+	// those of Token.
+	Renew(ctx context.Context, resource string, refused Token) (Token, error)
+}
+
 // SignInError says that somebody has to sign in, and why.
 type SignInError struct {
 	Problem string // "nobody is signed in to the public cloud"

@@ -1,0 +1,162 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"paconn-ls/internal/connector"
+	"paconn-ls/powerapps"
+)
+
+// environment returns the id of the environment that is given, or that of the settings file, or asks for one. In the
+// manner of paconn the settings file wins; otherwise the display name of an environment does as well, when there is only
+// one of it.
+func (s *session) environment(ctx context.Context, given string) (string, error) {
+	name := s.env.over(s.settings, option{"--env", given, "environment", s.settings.Environment})
+	if name != "" {
+		return s.resolve(ctx, name)
+	}
+	if s.env.Ask == nil {
+		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("paconn-ls list environments shows them")}
+	}
+	list, err := s.Environments(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(list) == 0 {
+		return "", fmt.Errorf("%s sees no environment in the cloud %s", s.account.User, s.cloud.Name)
+	}
+	options := make([]label, len(list))
+	for i, e := range list {
+		options[i] = label{e.Name, e.Title}
+	}
+	return s.choose(ctx, "environment", options)
+}
+
+// environmentID is how the service names environments: a GUID, alone or after a word such as Default.
+var environmentID = regexp.MustCompile(`^(?i)([a-z0-9]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// resolve returns the id of an environment that is named by its id or its display name. Where the list of environments is
+// refused the name is taken for an id.
+func (s *session) resolve(ctx context.Context, name string) (string, error) {
+	if environmentID.MatchString(name) || s.env.Manner == Paconn {
+		return name, sound("--env", name)
+	}
+	list, err := s.Environments(ctx)
+	var refused *powerapps.Error
+	if errors.As(err, &refused) {
+		return name, sound("--env", name)
+	}
+	if err != nil {
+		return "", err
+	}
+	var found, titles []string
+	for _, e := range list {
+		if strings.EqualFold(e.Name, name) {
+			return e.Name, nil
+		}
+		if e.Title == name {
+			found = append(found, e.Name)
+		}
+		titles = append(titles, plain(e.Title))
+	}
+	switch len(found) {
+	case 1:
+		s.env.note("the environment %s is %s", plain(name), plain(found[0]))
+		return found[0], nil
+	case 0:
+		return "", &ArgumentError{"--env", fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(titles, ", "))}
+	}
+	return "", &ArgumentError{"--env", fmt.Sprintf("there are several environments %s: give one of %s", plain(name), strings.Join(found, ", "))}
+}
+
+// connector returns the id of the connector that is given, or that of the settings file, or asks for one.
+func (s *session) connector(ctx context.Context, environment, given string) (string, error) {
+	id := s.env.over(s.settings, option{"--cid", given, "connectorId", s.settings.ConnectorID})
+	if id != "" {
+		return id, sound("--cid", id)
+	}
+	if s.env.Ask == nil {
+		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("paconn-ls list connectors shows them")}
+	}
+	list, err := s.Connectors(ctx, environment)
+	if err != nil {
+		return "", err
+	}
+	if len(list) == 0 {
+		return "", fmt.Errorf("the environment %s holds no custom connector that %s sees", plain(environment), s.account.User)
+	}
+	options := make([]label, len(list))
+	for i, c := range list {
+		text := c.Title
+		if c.Author != "" {
+			text += " - " + c.Author
+		}
+		options[i] = label{c.ID, text}
+	}
+	id, err = s.choose(ctx, "connector", options)
+	if err != nil {
+		return "", err
+	}
+	return id, sound("the connector", id)
+}
+
+// hint tells how to find out what was not given; that a settings.json is there that was not named, too.
+func (s *session) hint(list string) string {
+	if s.settings.Path != "" {
+		return list
+	}
+	if _, err := os.Stat(s.env.path(connector.SettingsName)); err != nil {
+		return list
+	}
+	return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
+}
+
+// label is an option of a choice.
+type label struct{ id, text string }
+
+// choose asks for one of the options and returns its id.
+func (s *session) choose(ctx context.Context, what string, options []label) (string, error) {
+	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Options: distinct(options)})
+	if err != nil {
+		return "", err
+	}
+	return options[i].id, nil
+}
+
+// distinct returns texts that tell the options apart: the id stands behind those that are not the only ones of their
+// name, and for those that have none.
+func distinct(options []label) []string {
+	count := map[string]int{}
+	for _, o := range options {
+		count[plain(o.text)]++
+	}
+	texts := make([]string, len(options))
+	for i, o := range options {
+		texts[i] = plain(o.text)
+		switch {
+		case strings.TrimSpace(o.text) == "":
+			texts[i] = plain(o.id)
+		case count[texts[i]] > 1:
+			texts[i] += " (" + plain(o.id) + ")"
+		}
+	}
+	return texts
+}
+
+// sound refuses an id that would lead to another path or query of the service, or out of a folder that is named after it.
+func sound(argument, id string) error {
+	if id == "." || strings.Contains(id, "..") || strings.ContainsFunc(id, unsound) {
+		return &ArgumentError{argument, fmt.Sprintf("%s is no id: ids hold letters, digits, dashes and underscores", plain(id))}
+	}
+	return nil
+}
+
+func unsound(r rune) bool {
+	return strings.ContainsRune(`/\?#%&'":*<>|`, r) || unicode.IsSpace(r) || !unicode.IsGraphic(r)
+}

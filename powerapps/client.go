@@ -1,0 +1,132 @@
+package powerapps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
+)
+
+// ClientOptions are the habits of a client. Their zero value is good for people.
+type ClientOptions struct {
+	Version    string        // of this program, for the service's logs; "" is "devel"
+	Retries    *int          // how often a request is repeated where that is safe; nil is 3 times
+	RetryDelay time.Duration // before the first repetition, more than doubled for each further one; 0 is a second
+	TryTimeout time.Duration // of one sending with its answer; 0 is 4 minutes, as long as a slow update takes
+	Timeout    time.Duration // of a request with its repetitions and waits; 0 is 10 minutes
+	Log        *slog.Logger  // told of every sending at its debug level, never of a secret; nil is silent
+}
+
+// Client sends requests to the Power Apps service of one cloud. It may be used by many goroutines at once.
+type Client struct {
+	cloud    Cloud
+	source   TokenSource
+	agent    string
+	timeout  time.Duration
+	log      *slog.Logger
+	pipeline runtime.Pipeline
+	retry    retrySettings
+}
+
+// NewClient returns a client for a cloud, which signs its requests with tokens of the source. The error tells of an
+// address of the cloud that no token may be sent to.
+func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error) {
+	for _, address := range []string{cloud.PowerApps, cloud.Flow} {
+		if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+			return nil, fmt.Errorf("the cloud %s has the address %q: give one that begins with https://", cloud.Name, WithoutQuery(address))
+		}
+	}
+	c := &Client{
+		cloud: cloud, source: source, agent: "paconn-ls/" + or(o.Version, "devel"),
+		timeout: or(o.Timeout, 10*time.Minute), log: o.Log, retry: retrySettingsOf(o),
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	c.pipeline = newPipeline(cloud, c.log)
+	return c, nil
+}
+
+// or returns the first of two values that is not the zero value.
+func or[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
+	}
+	return value
+}
+
+// call is a request as an operation wants it.
+type call struct {
+	doing    string // "list the environments"
+	method   string
+	url      string
+	header   http.Header // besides those that all have
+	body     []byte      // nil for none
+	resource string      // that the token is for; "" sends none
+	repeat   repeat      // what is known about sending it twice
+	redirect redirect    // which redirects are followed
+	verbose  bool        // an error's body may be long
+	secrets  []string    // that no error may repeat
+
+	environment, connector string // that are changed
+}
+
+// reply is what came back for a call, read to its end.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	url    string // that it came from, after redirects
+}
+
+// do makes a call. What is not an answer of success is a *Error or a *SignInError.
+func (c *Client) do(ctx context.Context, call call) (reply, error) {
+	limited, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	token, err := c.token(limited, call)
+	if err != nil {
+		return reply{}, err
+	}
+	got, err := c.send(limited, ctx, call, token)
+	var failed *Error
+	if call.resource == "" || !errors.As(err, &failed) || failed.Status != http.StatusUnauthorized {
+		return got, err
+	}
+	// The service looked at the token before anything else and did nothing, so that even a create may be sent again.
+	fresh, renewal := renew(limited, c.source, call.resource, token)
+	var signIn *SignInError
+	if errors.As(renewal, &signIn) {
+		return reply{}, signIn
+	}
+	if renewal != nil || fresh.Value == token.Value {
+		return reply{}, err
+	}
+	return c.send(limited, ctx, call, fresh)
+}
+
+// token returns the token of a call, the empty one where it needs none.
+func (c *Client) token(ctx context.Context, call call) (Token, error) {
+	if call.resource == "" {
+		return Token{}, nil
+	}
+	token, err := c.source.Token(ctx, call.resource)
+	var signIn *SignInError
+	if err == nil || errors.As(err, &signIn) {
+		return token, err
+	}
+	return token, &Error{Doing: call.doing, Message: "no token came", Err: withoutURLs(err)}
+}
+
+// renew has a token replaced that the service refused.
+func renew(ctx context.Context, source TokenSource, resource string, refused Token) (Token, error) {
+	if r, ok := source.(Renewer); ok {
+		return r.Renew(ctx, resource, refused)
+	}
+	return source.Token(ctx, resource)
+}

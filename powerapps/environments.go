@@ -1,0 +1,60 @@
+package powerapps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+)
+
+// Environments returns the environments that the user may see: those that the Flow service lists, which paconn asks, or
+// where that refuses, those that the Power Apps service lists.
+func (c *Client) Environments(ctx context.Context) ([]Environment, error) {
+	const doing = "list the environments"
+	entries, err := c.pages(ctx, call{
+		doing: doing, method: http.MethodGet, resource: or(c.cloud.FlowResource, c.cloud.Resource),
+		url: c.cloud.Flow + "/providers/Microsoft.ProcessSimple/environments?api-version=" + escape(c.cloud.FlowVersion),
+	})
+	if c.flowRefuses(err) && ctx.Err() == nil {
+		var second error
+		entries, second = c.pages(ctx, call{
+			doing: doing, method: http.MethodGet, resource: c.cloud.Resource, header: origin, url: c.powerApps("/environments", ""),
+		})
+		var signIn *SignInError
+		if second == nil || errors.As(second, &signIn) {
+			err = second
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []Environment
+	for _, entry := range entries {
+		if e := environmentOf(entry); e.Name != "" {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+// flowRefuses reports whether an error is the Flow service's no, or that of having no token for it.
+func (c *Client) flowRefuses(err error) bool {
+	var signIn *SignInError
+	if errors.As(err, &signIn) {
+		return c.cloud.FlowResource != ""
+	}
+	var e *Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	return e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden || e.Status == http.StatusNotFound
+}
+
+// environmentOf reads what either service says of an environment. Anything may be missing or of another type.
+func environmentOf(raw json.RawMessage) Environment {
+	properties := memberOf(raw, "properties")
+	e := Environment{Name: str(memberOf(raw, "name")), Region: str(memberOf(raw, "location"))}
+	e.Title = first(str(memberOf(properties, "displayName")), e.Name)
+	e.Default = string(memberOf(properties, "isDefault")) == "true"
+	return e
+}

@@ -1,0 +1,217 @@
+package powerapps
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"html"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// maxMessage bounds the message of an error, in characters.
+const maxMessage = 4000
+
+// readError returns code and message of an answer that is an error: JSON in one of the service's spellings, JSON in a
+// JSON text, XML of the storage, an HTML page of something in between, plain text, or any of them cut short.
+func readError(got reply) (code, message string) {
+	code, message = readBody(got.body, 4)
+	if code == "" {
+		code = got.header.Get("x-ms-error-code")
+	}
+	if message == "" {
+		message = http.StatusText(got.status)
+	}
+	return plain(code, 200), plain(unescape(message), maxMessage)
+}
+
+// readBody reads an error's body; depth bounds how often JSON texts in it are read as JSON again.
+func readBody(body []byte, depth int) (code, message string) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(body), []byte("\ufeff")))
+	switch {
+	case len(body) == 0:
+		return "", ""
+	case body[0] == '"' && depth > 0:
+		var text string
+		if json.Unmarshal(body, &text) == nil {
+			return readBody([]byte(text), depth-1)
+		}
+		return "", strings.Trim(string(body), `"`)
+	case body[0] == '{' || body[0] == '[':
+		return readJSON(body, depth)
+	case isHTML(body):
+		return "", htmlTitle(body)
+	case body[0] == '<':
+		return readXML(body)
+	}
+	return "", string(body)
+}
+
+// readJSON reads an error that is a JSON object, or an array of them.
+func readJSON(body []byte, depth int) (code, message string) {
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) == nil && len(list) > 0 && depth > 0 {
+		return readBody(list[0], depth-1)
+	}
+	members := object(body)
+	if members == nil {
+		return cutText(body, "code"), cutText(body, "message")
+	}
+	if inner := members["error"]; depth > 0 && object(inner) != nil {
+		return readJSON(inner, depth-1)
+	}
+	code, message = str(members["code"]), first(str(members["message"]), str(members["error_description"]))
+	if code == "" {
+		code = str(members["error"])
+	}
+	if looksJSON(message) && depth > 0 {
+		if c, m := readBody([]byte(message), depth-1); m != "" {
+			code, message = first(code, c), m
+		}
+	}
+	for _, more := range further(members, depth) {
+		if !strings.Contains(message, more) {
+			message = strings.TrimSpace(message + "\n" + more)
+		}
+	}
+	return code, message
+}
+
+// further returns the messages that go with an error: of its details and of the errors inside.
+func further(members map[string]json.RawMessage, depth int) []string {
+	if depth == 0 {
+		return nil
+	}
+	var parts []json.RawMessage
+	_ = json.Unmarshal(members["details"], &parts)
+	parts = append(parts, members["innererror"], members["messagedetail"])
+	var out []string
+	for _, part := range parts {
+		if len(part) == 0 || string(part) == "null" {
+			continue
+		}
+		if _, m := readBody(part, depth-1); m != "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// object returns the members of a JSON object by their names in lower case; nil when it is none.
+func object(body []byte) map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return nil
+	}
+	out := make(map[string]json.RawMessage, len(members))
+	for name, value := range members {
+		out[strings.ToLower(name)] = value
+	}
+	return out
+}
+
+// str returns a JSON text or number as a text; "" for anything else.
+func str(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
+	}
+	var number json.Number
+	if json.Unmarshal(raw, &number) == nil {
+		return number.String()
+	}
+	return ""
+}
+
+// first returns the first text that is not empty.
+func first(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func looksJSON(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[{") || strings.HasPrefix(text, `"{`)
+}
+
+// cutText finds a member's text in JSON that is cut short or broken.
+func cutText(body []byte, member string) string {
+	found := regexp.MustCompile(`(?i)"` + member + `"\s*:\s*"((?:[^"\\]|\\.)*)`).FindSubmatch(body)
+	if found == nil {
+		return ""
+	}
+	var text string
+	if json.Unmarshal([]byte(`"`+string(found[1])+`"`), &text) != nil {
+		return string(found[1])
+	}
+	return text
+}
+
+// readXML reads an error of the storage.
+func readXML(body []byte) (code, message string) {
+	var e struct {
+		Code, Message string
+	}
+	_ = xml.Unmarshal(body, &e)
+	message, _, _ = strings.Cut(e.Message, "\nRequestId:")
+	return e.Code, message
+}
+
+var (
+	htmlStart = regexp.MustCompile(`(?is)^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|title|h1|center)\b`)
+	title     = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
+	tags      = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+func isHTML(body []byte) bool { return htmlStart.Match(body) }
+
+// htmlTitle says what an HTML page calls itself.
+func htmlTitle(body []byte) string {
+	found := title.FindSubmatch(body)
+	if found == nil {
+		return "an HTML page"
+	}
+	text := strings.Join(strings.Fields(html.UnescapeString(string(tags.ReplaceAll(found[1], nil)))), " ")
+	if text == "" {
+		return "an HTML page"
+	}
+	return "an HTML page: " + text
+}
+
+var escaped = regexp.MustCompile(`\\r\\n|\\"|\\u[0-9a-fA-F]{4}(\\u[0-9a-fA-F]{4})*`)
+
+// unescape undoes the escapes of JSON that some messages of the service still hold when they have been read as JSON.
+func unescape(text string) string {
+	return escaped.ReplaceAllStringFunc(text, func(found string) string {
+		out, err := strconv.Unquote(`"` + found + `"`)
+		if err != nil {
+			var text string
+			if json.Unmarshal([]byte(`"`+found+`"`), &text) != nil {
+				return found
+			}
+			return text
+		}
+		return out
+	})
+}
+
+// notJSON says why a body of success is not one whole JSON text; "" when it is.
+func notJSON(body []byte) string {
+	switch {
+	case len(body) == 0:
+		return "the answer is empty"
+	case json.Valid(body):
+		return ""
+	case isHTML(body):
+		return "the answer is " + htmlTitle(body)
+	case body[0] == '{' || body[0] == '[' || body[0] == '"':
+		return "the answer is cut short or damaged"
+	}
+	return "the answer is no JSON"
+}

@@ -1,0 +1,179 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"crypto/tls"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"paconn-ls/powerapps/sandbox"
+)
+
+// service is a running sandbox and somebody who may use it.
+type service struct {
+	*sandbox.Sandbox
+	t      *testing.T
+	client *http.Client
+}
+
+func start(t *testing.T, o sandbox.Options) *service {
+	t.Helper()
+	s, err := sandbox.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: s.Cloud().Roots}}
+	t.Cleanup(func() {
+		transport.CloseIdleConnections()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &service{s, t, &http.Client{Transport: transport, CheckRedirect: stay}}
+}
+
+// answer is an answer that was read to its end.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// code returns the code of an error.
+func (a answer) code() string {
+	var e struct {
+		Error struct{ Code, Message string }
+	}
+	_ = json.Unmarshal([]byte(a.body), &e)
+	return e.Error.Code
+}
+
+func (a answer) json(t *testing.T) map[string]any {
+	t.Helper()
+	var out map[string]any
+	if err := json.Unmarshal([]byte(a.body), &out); err != nil {
+		t.Fatalf("%v in %s", err, a.body)
+	}
+	return out
+}
+
+// try sends a request and returns the answer, or why there was none.
+func (s *service) try(method, address, body string, header http.Header) (answer, error) {
+	request, err := http.NewRequestWithContext(s.t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		return answer{}, err
+	}
+	request.Header = header
+	response, err := s.client.Do(request)
+	if err != nil {
+		return answer{}, err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	return answer{response.StatusCode, response.Header, string(text)}, err
+}
+
+func bearer() http.Header { return http.Header{"Authorization": {"Bearer token"}} }
+
+// do sends a request to the Power Apps service.
+func (s *service) do(method, path, body string) answer {
+	s.t.Helper()
+	a, err := s.try(method, s.URL()+"/providers/"+path, body, bearer())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return a
+}
+
+// get sends a request without a token to an address of an answer.
+func (s *service) get(address string) answer {
+	s.t.Helper()
+	a, err := s.try(http.MethodGet, address, "", http.Header{})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return a
+}
+
+// home is an environment without connectors.
+var home = sandbox.Environments[1].Name
+
+func apis(id, environment string) string {
+	if id != "" {
+		id = "/" + id
+	}
+	return "Microsoft.PowerApps/apis" + id + "?api-version=2016-11-01&%24filter=environment%20eq%20%27" + environment + "%27"
+}
+
+// registration is what create sends, with more members of the properties.
+func registration(t *testing.T, more string) string {
+	t.Helper()
+	definition, err := os.ReadFile("../../testdata/connectors/pets/apiDefinition.swagger.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf(`{"properties": {"zeta": 1, "connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": `+
+		`{"identityProvider": "oauth2", "clientId": "id", "clientSecret": "hush", "scopes": []}}}, "alpha": {"b": 1.50, "a": 2}, `+
+		`"openApiDefinition": %s, "environment": {"name": %q}, "displayName": "Hello World-1" %s}}`, definition, home, more)
+}
+
+func (s *service) create(more string) map[string]any {
+	s.t.Helper()
+	a := s.do("POST", apis("", home), registration(s.t, more))
+	if a.status != http.StatusCreated {
+		s.t.Fatalf("create: %d %s", a.status, a.body)
+	}
+	return a.json(s.t)
+}
+
+// upload puts a file into the storage and returns its URL.
+func (s *service) upload(name, content string) string {
+	s.t.Helper()
+	a := s.do("POST", "Microsoft.PowerApps/objectIds/me/generateResourceStorage?api-version=2016-11-01", `{"environment": {"name": "`+home+`"}}`)
+	place, err := url.Parse(a.json(s.t)["sharedAccessSignature"].(string))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	address := place.JoinPath(name).String()
+	put, err := s.try("PUT", address, content, http.Header{"X-Ms-Blob-Type": {"BlockBlob"}, "X-Ms-Version": {"2019-02-02"}})
+	if err != nil || put.status != http.StatusCreated {
+		s.t.Fatalf("put: %v %d %s", err, put.status, put.body)
+	}
+	return address
+}
+
+func TestCreateAndReadBack(t *testing.T) {
+	s := start(t, sandbox.Options{})
+	icon, script := s.upload("my icon.png", "\x89PNG"), s.upload("script.csx", "class Script {}")
+	made := s.create(fmt.Sprintf(`, "iconUri": %q, "scriptDefinitionUrl": %q, "scriptOperations": ["ListPets"]`, icon, script))
+	id := made["name"].(string)
+	if !strings.HasPrefix(id, "shared_hello-20world-2d1-5f") || len(id) != len("shared_hello-20world-2d1-5f")+16+3+16 {
+		t.Errorf("id %s", id)
+	}
+	a := s.do("GET", apis(id, home), "")
+	for _, part := range []string{`"zeta":1,"connectionParameters":`, `"alpha":{"b":1.50,"a":2}`, `"isCustomApi":true`, `"clientId":"id"`} {
+		if !strings.Contains(a.body, part) {
+			t.Errorf("no %s in %s", part, a.body)
+		}
+	}
+	if strings.Contains(a.body, "hush") || strings.Contains(a.body, "openApiDefinition") {
+		t.Errorf("a secret, or the definition, in %s", a.body)
+	}
+	properties := a.json(t)["properties"].(map[string]any)
+	definition, _ := os.ReadFile("../../testdata/connectors/pets/apiDefinition.swagger.json")
+	for address, want := range map[any]string{
+		properties["iconUri"]: "\x89PNG", properties["scriptDefinitionUrl"]: "class Script {}",
+		properties["apiDefinitions"].(map[string]any)["originalSwaggerUrl"]: string(bytes.TrimSpace(definition)),
+	} {
+		if got := s.get(address.(string)); got.status != http.StatusOK || got.body != want {
+			t.Errorf("%d %q, want %q", got.status, got.body, want)
+		}
+	}
+}
