@@ -6,7 +6,6 @@
 package sandbox
 
 import (
-	"crypto/rand"
 	"crypto/tls"
 	"encoding/hex"
 	"errors"
@@ -73,7 +72,7 @@ func Start(o Options) (*Sandbox, error) {
 
 // open prepares everything that needs no port.
 func (s *Sandbox) open() (err error) {
-	s.entra = newEntra(s.URL, s.options)
+	s.entra = newEntra(s.URL, entraOptions{AutoApprove: s.options.AutoApprove, TokenLife: s.options.TokenLife})
 	s.blobs = newBlobs(s.URL)
 	if s.shelf, err = openShelf(s.options.Dir); err != nil {
 		return err
@@ -127,8 +126,4 @@ func (s *Sandbox) Close() (err error) {
 }
 
 // randomHex returns n random bytes in hexadecimal digits.
-func randomHex(n int) string {
-	b := make([]byte, n)
-	_, _ = rand.Read(b) // never fails
-	return hex.EncodeToString(b)
-}
+func randomHex(n int) string { return hex.EncodeToString(randomBytes(n)) }
