@@ -95,8 +95,6 @@ type Asker interface {
 // Choice is a question with options, the first of which is the default.
 type Choice struct {
 	What    string   // "environment"
-	Option  string   // that gives it without asking: "--env"
-	Hint    string   // how to find out what there is
 	Options []string // each different from the others
 }
 
