@@ -14,6 +14,7 @@ import (
 type Env struct {
 	Dir      string // absolute; what relative paths count from
 	Manner   Manner
+	Version  string // of the program, for the service's logs
 	Getenv   func(string) string
 	Log      *slog.Logger
 	Note     func(text string)                  // something that the user should know, at once; one line
