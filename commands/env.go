@@ -96,6 +96,7 @@ type Asker interface {
 // Choice is a question with options, the first of which is the default.
 type Choice struct {
 	What    string   // "environment"
+	Option  string   // that gives it without asking: "--env"
 	Options []string // each different from the others
 }
 
