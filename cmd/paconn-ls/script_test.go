@@ -15,7 +15,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paconn-ls": main})
+	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main})
 }
 
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say
@@ -37,6 +37,9 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "")
+			e.Setenv("PACONN_CONFIG_DIR", filepath.Join(e.WorkDir, "config"))
+			e.Setenv("PACONN_TOKEN_CACHE", "file")
+			e.Setenv("PACONN_RETRY_DELAY", "1ms")
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
