@@ -16,6 +16,7 @@ type ErrorData struct {
 	Message   string `json:"message"`
 	What      string `json:"what,omitempty"`   // a need: the member of the arguments that is missing
 	Option    string `json:"option,omitempty"` // a need: the option that gives it
+	URL       string `json:"url,omitempty"`    // of the request, without its query
 	Status    int    `json:"status,omitempty"` // of the service's answer
 	Code      string `json:"code,omitempty"`
 	RequestID string `json:"requestId,omitempty"`
@@ -42,7 +43,7 @@ func DataOf(err error) ErrorData {
 		out.Kind = "signIn"
 	case errors.As(err, &service):
 		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
-		out.Way, out.Uncertain = service.Way, service.Uncertain
+		out.URL, out.Way, out.Uncertain = service.URL, service.Way, service.Uncertain
 	case errors.Is(err, context.Canceled):
 		out.Kind, out.Message = "cancelled", "cancelled"
 	}

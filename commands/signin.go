@@ -27,6 +27,15 @@ type LoginArgs struct {
 	TrustHosts     []string `json:"trustHosts,omitempty" opt:"trust-host" help:"a sign-in authority outside the known clouds that settings.json may name"`
 }
 
+// MeansNames are the ways to sign in, as LoginArgs takes them.
+func MeansNames() []string {
+	var out []string
+	for _, m := range powerapps.AllMeans {
+		out = append(out, string(m))
+	}
+	return out
+}
+
 // LoginResult tells who is signed in now.
 type LoginResult struct {
 	Account powerapps.Account `json:"account"`
@@ -87,7 +96,7 @@ func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error
 // knownCloud refuses the name of a cloud that there cannot be. The sandbox is one also while it does not run.
 func (e *Env) knownCloud(name string) error {
 	clouds, err := e.Clouds()
-	if err != nil || strings.EqualFold(name, "sandbox") {
+	if err != nil || strings.EqualFold(name, powerapps.SandboxCloud) {
 		return err
 	}
 	_, err = e.byName(clouds, "--cloud", name)

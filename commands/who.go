@@ -12,7 +12,7 @@ import (
 // the cloud, or the one that is named. unread says why the sign-ins could not be read; nil when they could.
 func (p placing) who(cloud powerapps.Cloud, unread error) (powerapps.TokenSource, powerapps.Account, error) {
 	source, account, ok, err := p.env.Accounts.FromEnvironment(cloud)
-	if err != nil {
+	if err != nil && p.where.Account == "" {
 		return nil, account, err
 	}
 	if ok && (p.where.Account == "" || matches(account, p.where.Account)) {

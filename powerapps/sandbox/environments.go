@@ -8,12 +8,9 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// tenantID is the directory that everything in the sandbox is in.
-const tenantID = "11111111-aaaa-4bbb-8ccc-222222222222"
-
 // Environments are those that there are, two of them with the same name.
 var Environments = []powerapps.Environment{
-	{Name: "Default-" + tenantID, Title: "Contoso (default)", Region: "europe", Default: true},
+	{Name: "Default-" + homeTenant, Title: "Contoso (default)", Region: "europe", Default: true},
 	{Name: "33333333-dddd-4eee-8fff-444444444444", Title: "Development", Region: "europe"},
 	{Name: "55555555-aaaa-4bbb-8ccc-666666666666", Title: "Development", Region: "unitedstates"},
 }

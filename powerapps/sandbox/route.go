@@ -16,7 +16,7 @@ const (
 
 // serve is where every request comes in.
 func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("x-ms-request-id", requestID())
+	w.Header().Set("x-ms-request-id", newGUID())
 	if strings.HasPrefix(r.URL.Path, controlPath) {
 		s.control(w, r)
 		return
@@ -41,13 +41,6 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.play(fault, w, r)
-}
-
-// requestID returns a new GUID.
-func requestID() string { return guid(randomHex(16)) }
-
-func guid(hex string) string {
-	return hex[:8] + "-" + hex[8:12] + "-" + hex[12:16] + "-" + hex[16:20] + "-" + hex[20:32]
 }
 
 // route answers a request without faults.

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"bytes"
 	"crypto/tls"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -20,6 +21,8 @@ type service struct {
 	*sandbox.Sandbox
 	t      *testing.T
 	client *http.Client
+	token  string
+	me     string // the object id of the token
 }
 
 func start(t *testing.T, o sandbox.Options) *service {
@@ -36,7 +39,30 @@ func start(t *testing.T, o sandbox.Options) *service {
 		}
 	})
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &service{s, t, &http.Client{Transport: transport, CheckRedirect: stay}}
+	out := &service{Sandbox: s, t: t, client: &http.Client{Transport: transport, CheckRedirect: stay}}
+	out.token, out.me = out.signIn("https://service.powerapps.com/")
+	s.Forget()
+	return out
+}
+
+// signIn returns a token of a service principal for an audience, and its object id.
+func (s *service) signIn(audience string) (token, objectID string) {
+	s.t.Helper()
+	form := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {"aaaaaaaa-0000-4000-8000-000000000001"}, "client_secret": {"any"},
+		"scope": {audience + "/.default"},
+	}
+	a, err := s.try(http.MethodPost, s.URL()+"/contoso.example/oauth2/v2.0/token", form.Encode(),
+		http.Header{"Content-Type": {"application/x-www-form-urlencoded"}})
+	if err != nil || a.status != http.StatusOK {
+		s.t.Fatalf("sign in: %v %d %s", err, a.status, a.body)
+	}
+	token = a.json(s.t)["access_token"].(string)
+	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return token, answer{body: string(claims)}.json(s.t)["oid"].(string)
 }
 
 // answer is an answer that was read to its end.
@@ -80,12 +106,12 @@ func (s *service) try(method, address, body string, header http.Header) (answer,
 	return answer{response.StatusCode, response.Header, string(text)}, err
 }
 
-func bearer() http.Header { return http.Header{"Authorization": {"Bearer token"}} }
+func (s *service) bearer() http.Header { return http.Header{"Authorization": {"Bearer " + s.token}} }
 
 // do sends a request to the Power Apps service.
 func (s *service) do(method, path, body string) answer {
 	s.t.Helper()
-	a, err := s.try(method, s.URL()+"/providers/"+path, body, bearer())
+	a, err := s.try(method, s.URL()+"/providers/"+path, body, s.bearer())
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -136,7 +162,7 @@ func (s *service) create(more string) map[string]any {
 // upload puts a file into the storage and returns its URL.
 func (s *service) upload(name, content string) string {
 	s.t.Helper()
-	a := s.do("POST", "Microsoft.PowerApps/objectIds/me/generateResourceStorage?api-version=2016-11-01", `{"environment": {"name": "`+home+`"}}`)
+	a := s.do("POST", "Microsoft.PowerApps/objectIds/"+s.me+"/generateResourceStorage?api-version=2016-11-01", `{"environment": {"name": "`+home+`"}}`)
 	place, err := url.Parse(a.json(s.t)["sharedAccessSignature"].(string))
 	if err != nil {
 		s.t.Fatal(err)

@@ -29,7 +29,7 @@ func builtin() []*api {
 // seeds returns the custom connectors that the default environment has from the beginning: two of the same title and
 // author, and one of which nobody knows who made it.
 func seeds() []*api {
-	ada := &author{ID: "99999999-dddd-4eee-8fff-aaaaaaaaaaaa", DisplayName: "Ada Lovelace", Type: "User", TenantID: tenantID}
+	ada := &author{ID: "99999999-dddd-4eee-8fff-aaaaaaaaaaaa", DisplayName: "Ada Lovelace", Type: "User", TenantID: homeTenant}
 	return []*api{
 		seed("shared_orders-5f1f0e6a5c2b9d4783-5f0123456789abcdef", "Orders", ada),
 		seed("shared_orders-5f1f0e6a5c2b9d4783-5ffedcba9876543210", "Orders", ada),
