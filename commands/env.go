@@ -97,7 +97,6 @@ type Asker interface {
 type Choice struct {
 	What    string   // "environment"
 	Option  string   // that gives it without asking: "--env"
-	Hint    string   // how to find out what there is
 	Options []string // each different from the others
 }
 

@@ -152,6 +152,7 @@ type fakeService struct {
 	Files           map[string][]byte // by URL, for Fetch
 	NewID           string            // that Create gives
 	Errs            map[string]error  // by method: "Create"
+	On              map[string]func() // by method: what happens when it is called
 
 	mu    sync.Mutex
 	Calls []call
@@ -169,6 +170,9 @@ func (f *fakeService) called(method string, args ...string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.Calls = append(f.Calls, call{method, args})
+	if on := f.On[method]; on != nil {
+		on()
+	}
 	return f.Errs[method]
 }
 
