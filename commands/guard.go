@@ -33,25 +33,25 @@ func (e *Env) guard(ctx context.Context, hosts []string, settings Settings, clou
 	return g
 }
 
-// service returns an address of a service, without its path, when tokens of the cloud may be sent there; the cloud's own
-// when the user named the cloud and the settings file has an address of another.
+// service returns an address of a service, without its path, when tokens of the cloud may be sent there. It is the cloud's
+// own when the settings file has one of another cloud and the user named the cloud, or it is the sandbox: nothing of what
+// was meant for the real service is touched then.
 func (g guard) service(a address, cloud powerapps.Cloud, own, named string) (string, error) {
 	base, host, err := g.clean(a)
 	if err != nil {
 		return "", err
 	}
-	if slices.Contains(cloud.Hosts(), withoutRing(host)) {
+	others := cloudsOf(g.clouds, host)
+	switch {
+	case slices.Contains(cloud.Hosts(), withoutRing(host)):
 		return base, nil
-	}
-	if other := cloudsOf(g.clouds, host); len(other) > 0 {
-		if a.option == "" && named != "" {
-			g.env.note("--cloud %s goes over the %s of %s, %s, which is of the cloud %s", named, a.key, plain(g.settings.Name), base, other[0].Name)
-			return own, nil
-		}
+	case a.option == "" && (cloud.Name == powerapps.SandboxCloud || named != "" && len(others) > 0):
+		g.env.note("the cloud %s goes over the %s of %s, %s", cloud.Name, a.key, plain(g.settings.Name), shown(base))
+		return own, nil
+	case len(others) > 0:
 		return "", &ArgumentError{g.source(a), fmt.Sprintf("%s is of the cloud %s, but the cloud is %s: give --cloud %s, or another address",
-			base, other[0].Name, cloud.Name, other[0].Name)}
-	}
-	if g.clouds.Knows(host) {
+			base, others[0].Name, cloud.Name, others[0].Name)}
+	case g.clouds.Knows(host):
 		return "", &ArgumentError{g.source(a), base + " is where people sign in, not a service"}
 	}
 	return base, g.host(a, host, "your sign-in to the cloud "+cloud.Name)

@@ -56,7 +56,7 @@ func TestCloudIsChosen(t *testing.T) {
 			accounts: []powerapps.Account{gcc}, fails: "settings.json, powerAppsUrl: https://api.powerapps.com is of the cloud public, but the cloud is gcc"},
 		{name: "the option against the settings", where: commands.Where{Cloud: "gcc"}, settings: `{"powerAppsUrl": "https://api.powerapps.com"}`,
 			accounts: []powerapps.Account{gcc}, cloud: "gcc https://gov.api.powerapps.us",
-			notes: []string{"--cloud gcc goes over the powerAppsUrl of settings.json, https://api.powerapps.com, which is of the cloud public"}},
+			notes: []string{"the cloud gcc goes over the powerAppsUrl of settings.json, https://api.powerapps.com"}},
 		{name: "an option against the option", where: commands.Where{Cloud: "gcc", PowerAppsURL: "https://api.powerapps.com"},
 			accounts: []powerapps.Account{gcc}, fails: "--pau: https://api.powerapps.com is of the cloud public, but the cloud is gcc"},
 		{name: "services of two clouds", settings: `{"powerAppsUrl": "https://api.powerapps.com", "flowUrl": "https://gov.api.flow.microsoft.us"}`,

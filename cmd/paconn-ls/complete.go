@@ -51,6 +51,8 @@ func (call *verbCall) completer(long string) cobra.CompletionFunc {
 			out = call.fromService(cmd.Context(), "connectors")
 		case "keep-member":
 			out = []string{"stackOwner"}
+		case "without":
+			out = []string{"icon", "script"}
 		}
 		return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 	}

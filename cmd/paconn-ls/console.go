@@ -43,7 +43,7 @@ func openConsole(manner commands.Manner, program string, in io.Reader, out, err 
 // env returns the world of a verb that is asked for here.
 func (c *console) env() *commands.Env {
 	env := commands.NewEnv(c.dir, os.Getenv)
-	env.Manner, env.Note, env.Step, env.Show = c.manner, c.note, c.steps.show, c
+	env.Manner, env.Version, env.Note, env.Step, env.Show = c.manner, buildVersion(), c.note, c.steps.show, c
 	env.Log = slog.New(slog.NewTextHandler(errStream{c}, &slog.HandlerOptions{Level: c.level}))
 	if c.canAsk() {
 		env.Ask = c

@@ -50,6 +50,7 @@ var valueNames = map[string]string{
 	"federated-token-file": "FILE", "api-prop": "FILE", "api-def": "FILE", "icon": "FILE", "script": "FILE", "pau": "URL",
 	"authority_url": "URL", "resource": "URL", "pav": "VERSION", "cloud": "NAME", "account": "NAME", "secret": "TEXT",
 	"with": "MEANS", "trust-host": "HOST", "keep-member": "NAME",
+	"without": "PART",
 }
 
 func (o option) valueName() string {

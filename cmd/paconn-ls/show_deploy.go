@@ -65,7 +65,7 @@ var marks = map[string]struct {
 	sign  string
 	color report.Color
 }{
-	"added": {"+", report.Green}, "removed": {"-", report.Red}, "changed": {"~", report.Yellow},
+	"added": {"+", report.Green}, "removed": {"-", report.Red}, "changed": {"~", report.Yellow}, "reordered": {"~", report.Yellow},
 }
 
 // drawChanges writes differences, those of one file below its name.
