@@ -71,16 +71,23 @@ func TestLoginWhere(t *testing.T) {
 			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
 		{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
 		{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
-			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of a known cloud; if you trust it, say so with --resource https://graph.example"},
+			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
 		{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
-			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of a known cloud; if you trust it, say so with --clid app"},
+			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
 		{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
-			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of a known cloud. Do you trust it?"},
-		{name: "an application that somebody signed in with", settings: `{"clientId": "known-app"}`, want: "public https://login.microsoftonline.com - known-app https://service.powerapps.com/"},
+			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
+		{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
+			want: "public https://known.example - known-app https://known.example/api"},
+		{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
+			args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+		{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
+			fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) { a.Client = "known-app" })}
+			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) {
+				a.Client, a.Authority, a.Resource = "known-app", "https://known.example", "https://known.example/api"
+			})}
 			w.Manner, w.Variables["PACONN_CLOUD"], w.Variables["SSH_TTY"] = tt.manner, tt.variable, "1"
 			if tt.settings != "" {
 				w.write("settings.json", tt.settings)

@@ -15,7 +15,7 @@ import (
 func (c *console) sayFailure(f *failure) {
 	d := f.data
 	switch {
-	case d.Kind == "cancelled" && d.Message == "cancelled":
+	case d.Kind == "cancelled" && d.Message == "interrupted":
 		return // paconn says nothing
 	case d.Kind == "service" && d.Status != 0:
 		c.say("%s", bodyOf(f))
