@@ -151,14 +151,14 @@ func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.A
 	if err != nil {
 		return powerapps.Account{}, false, err
 	}
-	cloud, err := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
-	if err != nil && named != "" {
-		return powerapps.Account{}, false, nil // of a cloud that is known no more, people may still be signed in
-	}
-	if err != nil {
-		return powerapps.Account{}, false, err
+	cloud, unclear := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
+	if unclear != nil {
+		cloud = clouds[0] // only to see whether there is one at all
 	}
 	_, account, ok, err := e.Accounts.FromEnvironment(cloud)
+	if unclear != nil && (ok || err != nil) {
+		return powerapps.Account{}, false, unclear
+	}
 	return account, ok, err
 }
 
