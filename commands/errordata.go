@@ -39,7 +39,7 @@ func DataOf(err error) ErrorData {
 	case errors.As(err, &check):
 		out.Kind = "check"
 	case errors.As(err, &signIn):
-		out.Kind = "signIn"
+		out.Kind, out.Way = "signIn", signIn.Way
 	case errors.As(err, &service):
 		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
 		out.Way, out.Uncertain = service.Way, service.Uncertain
