@@ -57,17 +57,62 @@ type DeployResult struct {
 type Change struct {
 	File    string `json:"file"`          // apiDefinition, apiProperties, script or icon
 	Pointer string `json:"pointer"`       // into it
-	Kind    string `json:"kind"`          // added, removed, changed
+	Kind    string `json:"kind"`          // added, removed, changed, reordered
 	Old     string `json:"old,omitempty"` // shortened, without secrets
 	New     string `json:"new,omitempty"`
 }
 
-// Create makes a connector.
+// Create makes a connector. Everything is checked and asked before the first request that changes something, so that
+// nothing fails once the connector is there: what goes wrong from then on is noted. Its errors are those of choosing
+// where, *ArgumentError, *NeedError, *CheckError, *RefusedError, *powerapps.Error and *powerapps.SignInError.
 func Create(ctx context.Context, env *Env, args CreateArgs) (DeployResult, error) {
-	return DeployResult{}, errNotBuilt
+	d, err := begin(ctx, env, args.Where, args.FileArgs, args.DeployArgs)
+	if err != nil {
+		return DeployResult{}, err
+	}
+	d.making = true
+	if d.environment, err = d.session.environment(ctx, args.Environment); err != nil {
+		return DeployResult{}, err
+	}
+	if err := d.settle(ctx, deployed{}); err != nil {
+		return DeployResult{}, err
+	}
+	if err := d.noteNamesakes(ctx); err != nil {
+		return DeployResult{}, err
+	}
+	if args.DryRun {
+		return d.preview(ctx, deployed{})
+	}
+	plan, err := d.planSettings(ctx, args)
+	if err != nil {
+		return DeployResult{}, err
+	}
+	return d.create(ctx, plan)
 }
 
-// Update replaces a connector's definition and properties, and its icon and script where they are given.
+// Update replaces a connector's definition and properties, and its icon and script where they are given. A script is only
+// taken away by RemoveScript. Its errors are those of Create; to run it again is harmless.
 func Update(ctx context.Context, env *Env, args UpdateArgs) (DeployResult, error) {
-	return DeployResult{}, errNotBuilt
+	if args.RemoveScript && args.Script != "" {
+		return DeployResult{}, &ArgumentError{"--remove-script", "there is --script too: give one of them"}
+	}
+	d, err := begin(ctx, env, args.Where, args.FileArgs, args.DeployArgs)
+	if err != nil {
+		return DeployResult{}, err
+	}
+	if args.RemoveScript {
+		d.dropScript()
+	}
+	old, err := d.target(ctx, args)
+	if err != nil {
+		return DeployResult{}, err
+	}
+	if err := d.settle(ctx, old); err != nil {
+		return DeployResult{}, err
+	}
+	d.noteTitle(old)
+	if args.DryRun {
+		return d.preview(ctx, old)
+	}
+	return d.update(ctx, old)
 }

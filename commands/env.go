@@ -14,6 +14,7 @@ import (
 type Env struct {
 	Dir      string // absolute; what relative paths count from
 	Manner   Manner
+	Version  string // of the program, for the service's logs
 	Getenv   func(string) string
 	Log      *slog.Logger
 	Note     func(text string)                  // something that the user should know, at once; one line
@@ -96,7 +97,6 @@ type Asker interface {
 type Choice struct {
 	What    string   // "environment"
 	Option  string   // that gives it without asking: "--env"
-	Hint    string   // how to find out what there is
 	Options []string // each different from the others
 }
 

@@ -14,3 +14,20 @@ func PickConnector(ctx context.Context, env *Env, where Where, environment, conn
 	id, err = s.connector(ctx, e, connector)
 	return e, id, err
 }
+
+// Setting is a key of a settings.json and its text.
+type Setting = setting
+
+// ReadSettings reads a settings.json as every operation does.
+func ReadSettings(env *Env, name string) (Settings, error) { return env.settings(name) }
+
+// NewSettings returns the text of a new settings.json.
+func NewSettings(s Settings) string { return newSettings(s) }
+
+// SetSettings sets keys of a settings.json as create does.
+func SetSettings(env *Env, name string, set ...Setting) error { return env.setSettings(name, set...) }
+
+// IconOf returns the path of the icon that an option and the settings file say.
+func IconOf(env *Env, s Settings, given string) string {
+	return env.file(s, option{"--icon", given, "icon", s.Icon})
+}

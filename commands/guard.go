@@ -33,25 +33,25 @@ func (e *Env) guard(ctx context.Context, hosts []string, settings Settings, clou
 	return g
 }
 
-// service returns an address of a service, without its path, when tokens of the cloud may be sent there; the cloud's own
-// when the user named the cloud and the settings file has an address of another.
+// service returns an address of a service, without its path, when tokens of the cloud may be sent there. It is the cloud's
+// own when the settings file has one of another cloud and the user named the cloud, or it is the sandbox: nothing of what
+// was meant for the real service is touched then.
 func (g guard) service(a address, cloud powerapps.Cloud, own, named string) (string, error) {
 	base, host, err := g.clean(a)
 	if err != nil {
 		return "", err
 	}
-	if slices.Contains(cloud.Hosts(), withoutRing(host)) {
+	others := cloudsOf(g.clouds, host)
+	switch {
+	case slices.Contains(cloud.Hosts(), withoutRing(host)):
 		return base, nil
-	}
-	if other := cloudsOf(g.clouds, host); len(other) > 0 {
-		if a.option == "" && named != "" {
-			g.env.note("--cloud %s goes over the %s of %s, %s, which is of the cloud %s", named, a.key, plain(g.settings.Name), base, other[0].Name)
-			return own, nil
-		}
+	case a.option == "" && (cloud.Name == powerapps.SandboxCloud || named != "" && len(others) > 0):
+		g.env.note("the cloud %s goes over the %s of %s, %s", cloud.Name, a.key, plain(g.settings.Name), shown(base))
+		return own, nil
+	case len(others) > 0:
 		return "", &ArgumentError{g.source(a), fmt.Sprintf("%s is of the cloud %s, but the cloud is %s: give --cloud %s, or another address",
-			base, other[0].Name, cloud.Name, other[0].Name)}
-	}
-	if g.clouds.Knows(host) {
+			base, others[0].Name, cloud.Name, others[0].Name)}
+	case g.clouds.Knows(host):
 		return "", &ArgumentError{g.source(a), base + " is where people sign in, not a service"}
 	}
 	return base, g.host(a, host, "your sign-in to the cloud "+cloud.Name)
@@ -68,11 +68,7 @@ func (g guard) host(a address, host, what string) error {
 	}
 	question := fmt.Sprintf("The %s of %s sends %s to %s, which is no host of a known cloud. Do you trust it?", a.key, plain(g.settings.Name), what, shown(host))
 	way := fmt.Sprintf("it would send %s to %s, which is no host of a known cloud; if you trust it, say so with --trust-host %s or PACONN_TRUST_HOSTS", what, shown(host), shown(host))
-	if err := g.confirm(a, question, way); err != nil {
-		return err
-	}
-	g.trusted[host] = true
-	return nil
+	return g.confirm(a, question, way)
 }
 
 // confirm asks the user for a yes. Where nobody can be asked, and where the answer is no, it is an error.
@@ -113,7 +109,7 @@ func (g guard) clean(a address) (base, host string, err error) {
 		return "", "", &ArgumentError{g.source(a), fmt.Sprintf("an address with a user in it is refused; its host is %s", shown(u.Host))}
 	}
 	if rest := strings.Trim(u.Path, "/"); rest != "" || u.RawQuery != "" {
-		g.env.note("of %s only https://%s is used", g.source(a), shown(u.Host))
+		g.env.note("%s: only https://%s of it is used", g.source(a), shown(u.Host))
 	}
 	host = powerapps.HostOf(a.url)
 	return "https://" + host, host, nil

@@ -1,11 +1,57 @@
 package commands
 
-import "paconn-ls/powerapps"
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"paconn-ls/powerapps"
+)
 
 // NewEnv returns the Env of this machine, with everything but Ask, Show, Note and Step, which say nothing and ask nobody.
+// Nothing is read or made before it is used; what is wrong with an environment variable is an error of what needs it.
 func NewEnv(dir string, getenv func(string) string) *Env {
-	return &Env{
-		Dir: dir, Getenv: getenv,
-		Clouds: func() (powerapps.Clouds, error) { return powerapps.BuiltinClouds(), nil },
+	e := &Env{Dir: dir, Getenv: getenv}
+	e.Clouds = func() (powerapps.Clouds, error) {
+		config, err := powerapps.ConfigDir(getenv)
+		if err != nil {
+			return nil, err
+		}
+		return powerapps.LoadClouds(config)
 	}
+	e.Connect = func(cloud powerapps.Cloud, source powerapps.TokenSource) (Service, error) {
+		options, err := clientOptions(getenv)
+		if err != nil {
+			return nil, err
+		}
+		options.Version, options.Log = e.Version, e.Log
+		return powerapps.NewClient(cloud, source, options)
+	}
+	return e
+}
+
+// The most that PACONN_RETRIES and PACONN_RETRY_DELAY may ask for.
+const (
+	maxRetries    = 10
+	maxRetryDelay = time.Minute
+)
+
+// clientOptions reads the habits of the client from environment variables.
+func clientOptions(getenv func(string) string) (powerapps.ClientOptions, error) {
+	var o powerapps.ClientOptions
+	if text := getenv("PACONN_RETRIES"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > maxRetries {
+			return o, &ArgumentError{"PACONN_RETRIES", fmt.Sprintf("%q is no number of retries: give 0 to %d", text, maxRetries)}
+		}
+		o.Retries = &n
+	}
+	if text := getenv("PACONN_RETRY_DELAY"); text != "" {
+		delay, err := time.ParseDuration(text)
+		if err != nil || delay <= 0 || delay > maxRetryDelay {
+			return o, &ArgumentError{"PACONN_RETRY_DELAY", fmt.Sprintf("%q is no time to wait: give 1ms to %s, such as 500ms or 2s", text, maxRetryDelay)}
+		}
+		o.RetryDelay = delay
+	}
+	return o, nil
 }

@@ -120,9 +120,12 @@ func (s *session) hint(list string) string {
 // label is an option of a choice.
 type label struct{ id, text string }
 
+// givenBy are the options that give beforehand what is chosen.
+var givenBy = map[string]string{"environment": "--env", "connector": "--cid"}
+
 // choose asks for one of the options and returns its id.
 func (s *session) choose(ctx context.Context, what string, options []label) (string, error) {
-	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Options: distinct(options)})
+	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Option: givenBy[what], Options: distinct(options)})
 	if err != nil {
 		return "", err
 	}

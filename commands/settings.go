@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"paconn-ls/internal/connector"
@@ -63,6 +64,9 @@ func (e *Env) settings(name string) (Settings, error) {
 	content, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Settings{}, &ArgumentError{name, "there is no such file; give the path of a settings.json, or leave --settings out"}
+	}
+	if info, gone := os.Stat(path); gone == nil && info.IsDir() {
+		return Settings{}, &ArgumentError{name, "this is a folder; give the settings.json in it"}
 	}
 	if err != nil {
 		return Settings{}, err

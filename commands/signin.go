@@ -27,6 +27,15 @@ type LoginArgs struct {
 	TrustHosts     []string `json:"trustHosts,omitempty" opt:"trust-host" help:"a sign-in authority outside the known clouds that settings.json may name"`
 }
 
+// MeansNames are the ways to sign in, as LoginArgs takes them.
+func MeansNames() []string {
+	var out []string
+	for _, m := range powerapps.AllMeans {
+		out = append(out, string(m))
+	}
+	return out
+}
+
 // LoginResult tells who is signed in now.
 type LoginResult struct {
 	Account powerapps.Account `json:"account"`
@@ -40,6 +49,9 @@ func Login(ctx context.Context, env *Env, args LoginArgs) (LoginResult, error) {
 	in, err := env.signIn(ctx, args)
 	if err != nil {
 		return LoginResult{}, err
+	}
+	if isPerson(in.Means) && env.Show == nil {
+		return LoginResult{}, &NeedError{What: "means", Option: "--with and a way for service principals", Hint: "a person cannot be shown how to sign in here"}
 	}
 	if isPerson(in.Means) && !args.Force {
 		account, ok, err := env.already(ctx, in)
@@ -87,7 +99,7 @@ func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error
 // knownCloud refuses the name of a cloud that there cannot be. The sandbox is one also while it does not run.
 func (e *Env) knownCloud(name string) error {
 	clouds, err := e.Clouds()
-	if err != nil || strings.EqualFold(name, "sandbox") {
+	if err != nil || strings.EqualFold(name, powerapps.SandboxCloud) {
 		return err
 	}
 	_, err = e.byName(clouds, "--cloud", name)
@@ -121,7 +133,7 @@ func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error
 	}
 	principal, ok, err := env.principal(args.Cloud, list)
 	if err != nil {
-		env.note("the environment variables describe no complete sign-in: %v", err)
+		env.note("what environment variables say is of no use: %v", err)
 	}
 	if ok {
 		out.Accounts, out.Variables = append(out.Accounts, principal), true
@@ -137,6 +149,9 @@ func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.A
 		return powerapps.Account{}, false, err
 	}
 	cloud, err := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
+	if err != nil && named != "" {
+		return powerapps.Account{}, false, nil // of a cloud that is known no more, people may still be signed in
+	}
 	if err != nil {
 		return powerapps.Account{}, false, err
 	}

@@ -41,7 +41,7 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "command %q is not known", p.Command)
 	}
 	verb := commands.Verbs[i]
-	dir, raw, err := s.commandArguments(snap, p.Arguments)
+	dir, raw, err := commandArguments(snap, verb, p.Arguments)
 	if err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s: %v", p.Command, err)
 	}
@@ -65,7 +65,7 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 }
 
 // commandArguments tells the folder from the arguments of the verb.
-func (s *server) commandArguments(snap *snapshot, given []protocol.LSPAny) (dir string, args json.RawMessage, err error) {
+func commandArguments(snap *snapshot, verb commands.Verb, given []protocol.LSPAny) (dir string, args json.RawMessage, err error) {
 	members := map[string]json.RawMessage{}
 	if len(given) > 0 && string(given[0]) != "null" {
 		if err := json.Unmarshal(given[0], &members); err != nil {
@@ -79,11 +79,25 @@ func (s *server) commandArguments(snap *snapshot, given []protocol.LSPAny) (dir 
 		}
 		delete(members, "folder")
 	}
-	if args, err = json.Marshal(members); err != nil {
+	if dir, err = snap.folder(folder); err != nil {
 		return "", nil, err
 	}
-	dir, err = snap.folder(folder)
+	snap.addSettings(verb, dir, members)
+	args, err = json.Marshal(members)
 	return dir, args, err
+}
+
+// addSettings has a verb that works on the files of a connector follow the connector's settings.json. On the command line
+// it is named; in an editor the folder that the command is for says which one is meant.
+func (s *snapshot) addSettings(v commands.Verb, dir string, members map[string]json.RawMessage) {
+	_, given := members["settings"]
+	settings := s.workspace.Connector(dir).Settings()
+	if given || settings == nil || !alone(v) && v.Name != "validate" {
+		return
+	}
+	if raw, err := json.Marshal(settings.Path); err == nil {
+		members["settings"] = raw
+	}
 }
 
 // folder returns the folder that is meant: the one that is given, as a path or a URI, or that of a file of it; else the

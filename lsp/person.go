@@ -17,13 +17,17 @@ type person struct {
 	cancel context.CancelFunc // of the verb that asks
 }
 
+// givenBy are the arguments that say beforehand what is chosen.
+var givenBy = map[string]string{"environment": "environment", "connector": "connectorId"}
+
 // mostButtons is how many choices a message can offer.
 const mostButtons = 4
 
 // Choose asks for one of a few options.
 func (p *person) Choose(ctx context.Context, c commands.Choice) (int, error) {
 	if len(c.Options) > mostButtons {
-		return 0, &commands.NeedError{What: c.What, Option: c.Option, Hint: c.Hint}
+		member := givenBy[c.What]
+		return 0, &commands.NeedError{What: member, Option: "the argument " + member, Hint: "paconn.list tells which there are"}
 	}
 	picked, err := p.server.prompt(ctx, "Which "+c.What+"?", c.Options...)
 	if err != nil {
@@ -45,7 +49,7 @@ func (p *person) Confirm(ctx context.Context, question string) (bool, error) {
 
 // Secret cannot be asked for: messages have no field to type into.
 func (p *person) Secret(_ context.Context, question string) (string, error) {
-	return "", &commands.NeedError{What: "secret", Option: "secret", Hint: question}
+	return "", &commands.NeedError{What: "secret", Option: "the argument secret", Hint: question}
 }
 
 // The buttons of the message that shows a device code.

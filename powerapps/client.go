@@ -17,18 +17,18 @@ type ClientOptions struct {
 	Version    string        // of this program, for the service's logs; "" is "devel"
 	Retries    *int          // how often a request is repeated where that is safe; nil is 3 times
 	RetryDelay time.Duration // before the first repetition, more than doubled for each further one; 0 is a second
-	TryTimeout time.Duration // of one sending with its answer; 0 is 4 minutes, as long as a slow update takes
+	TryTimeout time.Duration // of one sending with its answer; 0 is a minute for reading and 4 for what may take the service longer
 	Timeout    time.Duration // of a request with its repetitions and waits; 0 is 10 minutes
 	Log        *slog.Logger  // told of every sending at its debug level, never of a secret; nil is silent
 }
 
-// Client sends requests to the Power Apps service of one cloud. It may be used by many goroutines at once.
+// Client sends requests to the Power Apps service of one cloud. It may be used by many goroutines at once. The errors of
+// its methods are *Error and *SignInError.
 type Client struct {
 	cloud    Cloud
 	source   TokenSource
 	agent    string
 	timeout  time.Duration
-	log      *slog.Logger
 	pipeline runtime.Pipeline
 	retry    retrySettings
 }
@@ -41,18 +41,17 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 			return nil, fmt.Errorf("the cloud %s has the address %q: give one that begins with https://", cloud.Name, WithoutQuery(address))
 		}
 	}
-	c := &Client{
-		cloud: cloud, source: source, agent: "paconn-ls/" + or(o.Version, "devel"),
-		timeout: or(o.Timeout, 10*time.Minute), log: o.Log, retry: retrySettingsOf(o),
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
 	}
-	if c.log == nil {
-		c.log = slog.New(slog.DiscardHandler)
-	}
-	c.pipeline = newPipeline(cloud, c.log)
-	return c, nil
+	return &Client{
+		cloud: cloud, source: source, agent: "paconn-ls/" + first(o.Version, "devel"), timeout: or(o.Timeout, 10*time.Minute),
+		pipeline: newPipeline(cloud, log), retry: retrySettingsOf(o),
+	}, nil
 }
 
-// or returns the first of two values that is not the zero value.
+// or returns a value, or another one where it is the zero value.
 func or[T comparable](value, otherwise T) T {
 	var zero T
 	if value == zero {
@@ -74,31 +73,33 @@ type call struct {
 	verbose  bool        // an error's body may be long
 	secrets  []string    // that no error may repeat
 
-	environment, connector string // that are changed
+	environment, connector string // that the call is about; "" when it is about none
 }
+
+// changes reports whether a call changes a connector.
+func (c call) changes() bool { return c.repeat == never || c.method == http.MethodPatch }
 
 // reply is what came back for a call, read to its end.
 type reply struct {
 	status int
 	header http.Header
 	body   []byte
-	url    string // that it came from, after redirects
 }
 
 // do makes a call. What is not an answer of success is a *Error or a *SignInError.
 func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	l := limits{user: ctx, all: limited, time: c.timeout}
 	token, err := c.token(limited, call)
 	if err != nil {
 		return reply{}, err
 	}
-	got, err := c.send(limited, ctx, call, token)
-	var failed *Error
-	if call.resource == "" || !errors.As(err, &failed) || failed.Status != http.StatusUnauthorized {
+	got, err := c.send(l, call, token)
+	if call.resource == "" || !refusedToken(err) {
 		return got, err
 	}
-	// The service looked at the token before anything else and did nothing, so that even a create may be sent again.
+	// The service looks at the token before anything else, so that nothing was done and even a create may be sent again.
 	fresh, renewal := renew(limited, c.source, call.resource, token)
 	var signIn *SignInError
 	if errors.As(renewal, &signIn) {
@@ -107,7 +108,13 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	if renewal != nil || fresh.Value == token.Value {
 		return reply{}, err
 	}
-	return c.send(limited, ctx, call, fresh)
+	return c.send(l, call, fresh)
+}
+
+// refusedToken reports whether an error is the service's refusal of a token, and nothing may have been done.
+func refusedToken(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Status == http.StatusUnauthorized && !e.Uncertain
 }
 
 // token returns the token of a call, the empty one where it needs none.
@@ -120,7 +127,7 @@ func (c *Client) token(ctx context.Context, call call) (Token, error) {
 	if err == nil || errors.As(err, &signIn) {
 		return token, err
 	}
-	return token, &Error{Doing: call.doing, Message: "no token came", Err: withoutURLs(err)}
+	return token, &Error{Doing: call.doing, Message: "there is no token for it", Err: cleaned(err), Way: connectionWay(err, "")}
 }
 
 // renew has a token replaced that the service refused.

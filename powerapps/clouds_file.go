@@ -33,6 +33,9 @@ func LoadClouds(dir string) (Clouds, error) {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
+	if sandbox, ok := runningSandbox(dir); ok {
+		clouds = append(clouds, sandbox)
+	}
 	return clouds, nil
 }
 

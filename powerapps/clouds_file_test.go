@@ -1,10 +1,22 @@
 package powerapps_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"io"
+	"log"
+	"math/big"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"paconn-ls/powerapps"
 )
@@ -114,5 +126,84 @@ func TestNamed(t *testing.T) {
 	}
 	if _, err := clouds.Named("mars"); err == nil || !strings.Contains(err.Error(), "public, gcc, gcchigh, dod, china") {
 		t.Errorf("mars: %v", err)
+	}
+}
+
+// TestLoadCloudsSandbox finds a running sandbox by its file, and only that one.
+func TestLoadCloudsSandbox(t *testing.T) {
+	server, other := httptest.NewTLSServer(nil), httptest.NewUnstartedServer(nil)
+	other.Config.ErrorLog = log.New(io.Discard, "", 0)
+	other.StartTLS()
+	defer other.Close()
+	certificate := func(s *httptest.Server) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}))
+	}
+	dir := t.TempDir()
+	named := func(file any) (powerapps.Cloud, error) {
+		t.Helper()
+		text, err := json.Marshal(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "sandbox.json"), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		clouds, err := powerapps.LoadClouds(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return clouds.Named("sandbox")
+	}
+	ours := powerapps.Rendezvous{URL: server.URL, Certificate: certificate(server)}
+	cloud, err := named(ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cloud.PowerApps != server.URL || cloud.Flow != server.URL || cloud.Authority != server.URL || cloud.Resource != "https://service.powerapps.com/" || cloud.Roots == nil {
+		t.Errorf("%+v", cloud)
+	}
+	server.Close()
+	for _, c := range []struct {
+		why  string
+		file any
+	}{
+		{"it is gone", ours},
+		{"its port is another's", powerapps.Rendezvous{URL: other.URL, Certificate: selfSigned(t)}},
+		{"it is not on this machine", powerapps.Rendezvous{URL: "https://192.0.2.1:443", Certificate: certificate(other)}},
+		{"it is not TLS", powerapps.Rendezvous{URL: "http://127.0.0.1:1", Certificate: certificate(other)}},
+		{"it has no certificate", powerapps.Rendezvous{URL: other.URL}},
+		{"the file is no object", "nonsense"},
+	} {
+		if _, err := named(c.file); err == nil || !strings.Contains(err.Error(), "no sandbox is running: start one with paconn-ls sandbox") {
+			t.Errorf("%s: %v", c.why, err)
+		}
+	}
+}
+
+// selfSigned returns a certificate that no server has.
+func selfSigned(t *testing.T) string {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+}
+
+func TestLoadCloudsRefusesOpenFile(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are the profile's")
+	}
+	dir := configured(t, `{"clouds": {}}`)
+	if err := os.Chmod(filepath.Join(dir, "clouds.json"), 0o622); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := powerapps.LoadClouds(dir); err == nil || !strings.Contains(err.Error(), "chmod go-w") {
+		t.Errorf("%v", err)
 	}
 }

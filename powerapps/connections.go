@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -95,7 +94,7 @@ func (r *repeating) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	for try := 0; ; try++ {
 		resp, err := r.once(req, body)
-		again := passing(resp, err) || patient && err != nil && !isTLS(err)
+		again := passing(resp, err) || patient && err != nil && !untrusted(err)
 		if !again || !patient && try >= r.retries {
 			return resp, err
 		}
@@ -191,21 +190,11 @@ func secretsIn(body []byte) []string {
 // pause returns how long to wait before the next try: what the service says, else twice as long each time.
 func (r *repeating) pause(resp *http.Response, try int) time.Duration {
 	if resp != nil {
-		if wait, ok := retryAfter(resp.Header.Get("Retry-After")); ok {
+		if wait := retryAfter(resp.Header, time.Now()); wait > 0 {
 			return wait
 		}
 	}
 	return min(r.delay<<min(try, 16), 30*time.Second)
-}
-
-func retryAfter(text string) (time.Duration, bool) {
-	if seconds, err := strconv.Atoi(text); err == nil && seconds >= 0 {
-		return min(time.Duration(seconds)*time.Second, 24*time.Hour), true
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return max(time.Until(at), 0), true
-	}
-	return 0, false
 }
 
 // wait waits, unless the context would be over before; it reports whether it did.

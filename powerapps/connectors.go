@@ -38,7 +38,7 @@ func (c *Client) Connectors(ctx context.Context, environment string) ([]Connecto
 	}
 	entries, err := c.pages(ctx, call{
 		doing: doing, method: http.MethodGet, url: c.powerApps("/apis", inEnvironment(environment)), header: origin,
-		resource: c.cloud.Resource,
+		resource: c.cloud.Resource, environment: environment,
 	})
 	if err != nil {
 		return nil, err
@@ -60,13 +60,13 @@ func (c *Client) Connector(ctx context.Context, environment, id string) (Connect
 	}
 	body, _, err := c.json(ctx, call{
 		doing: doing, method: http.MethodGet, url: c.powerApps("/apis/"+escape(id), inEnvironment(environment)),
-		header: origin, resource: c.cloud.Resource,
+		header: origin, resource: c.cloud.Resource, environment: environment, connector: id,
 	})
 	if err != nil {
 		return Connector{}, err
 	}
 	out := connectorOf(body)
-	out.ID = or(out.ID, id)
+	out.ID = first(out.ID, id)
 	return out, nil
 }
 
@@ -135,16 +135,8 @@ func (c *Client) nextPage(page, link string) (string, error) {
 	if err != nil {
 		return "", &refused{text: "the link to the list's next page is no URL"}
 	}
-	if next.Scheme != "https" || !slices.Contains(c.cloud.Hosts(), HostOf(next.String())) {
+	if next.Scheme != "https" || !c.cloud.owns(next.String()) {
 		return "", &refused{text: "the list goes on at " + next.Scheme + "://" + next.Host + ", which is no host of the " + c.cloud.Name + " cloud"}
 	}
 	return next.String(), nil
-}
-
-// unusable is the Error of an answer of success that says something impossible.
-func (s call) unusable(got reply, why string) *Error {
-	e := &Error{Doing: s.doing, Method: s.method, URL: WithoutQuery(s.url), Status: got.status, Message: why, RequestID: requestID(got.header)}
-	e.Uncertain = s.changes()
-	e.Way = wayOf(e, s)
-	return e
 }

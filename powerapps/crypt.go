@@ -52,8 +52,9 @@ func split(data []byte) (header, []byte, error) {
 }
 
 var (
-	errCut     = errors.New("it is cut short")
-	errNotOurs = errors.New("it is not a tokens file")
+	errCut      = errors.New("it was cut short or changed")
+	errNotOurs  = errors.New("it is not a tokens file")
+	errWrongKey = errors.New("it was cut short or changed, or its key is another one")
 )
 
 func parseHeader(line string) (header, error) {
@@ -113,7 +114,7 @@ func unseal(head header, body, key []byte) (Contents, error) {
 	nonce, sealed := body[:gcm.NonceSize()], body[gcm.NonceSize():]
 	plain, err := gcm.Open(nil, nonce, sealed, []byte(head.line()))
 	if err != nil {
-		return Contents{}, errors.New("it was cut short or changed, or its key is another one")
+		return Contents{}, errWrongKey
 	}
 	return decode(plain)
 }
@@ -129,7 +130,7 @@ func newGCM(key []byte) (cipher.AEAD, error) {
 // decode reads the JSON of a file. Its error tells nothing of what the file holds.
 func decode(plain []byte) (Contents, error) {
 	var contents Contents
-	if len(bytes.TrimSpace(plain)) == 0 || json.Unmarshal(plain, &contents) != nil {
+	if json.Unmarshal(plain, &contents) != nil {
 		return Contents{}, errCut
 	}
 	return contents, nil

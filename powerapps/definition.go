@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -26,8 +27,11 @@ func (c *Client) Validate(ctx context.Context, definition []byte, rules Certific
 	}
 	got, err := c.do(ctx, call)
 	var e *Error
-	if errors.As(err, &e) && e.Status == http.StatusBadRequest && aboutDefinition(e.Code) {
+	if errors.As(err, &e) && e.Status == http.StatusBadRequest && aboutDefinition(e) {
 		return Verdict{Refused: true, Text: e.Message, Code: e.Code, RequestID: e.RequestID}, nil
+	}
+	if e != nil {
+		e.Message = plain(e.Message, maxMessage)
 	}
 	if err != nil {
 		return Verdict{}, err
@@ -36,19 +40,16 @@ func (c *Client) Validate(ctx context.Context, definition []byte, rules Certific
 	return Verdict{Text: text, RequestID: requestID(got.header)}, err
 }
 
-// aboutDefinition reports whether the code of an error is about the definition rather than about the request.
-func aboutDefinition(code string) bool {
-	code = strings.ToLower(code)
-	for _, part := range []string{"swagger", "apidefinition", "openapi", "certification"} {
-		if strings.Contains(code, part) {
-			return true
-		}
-	}
-	return false
+var definitionCode = regexp.MustCompile(`(?i)swagger|apidefinition|openapi|certification|^InvalidRequestContent$`)
+
+// aboutDefinition reports whether the refusal of a validation is about the definition: by its code, which says so or says
+// that the content of the request (which is the definition) was not understood, or by the words that go with any code.
+func aboutDefinition(e *Error) bool {
+	return definitionCode.MatchString(e.Code) || strings.HasPrefix(e.Message, "Specified swagger has the following errors")
 }
 
 // verdict returns the text of an answer to a validation: nothing, a JSON text, or plain text.
-func (s call) verdict(got reply) (string, error) {
+func (c call) verdict(got reply) (string, error) {
 	body := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(got.body), []byte("\ufeff")))
 	if len(body) == 0 || string(body) == "null" {
 		return "", nil
@@ -56,12 +57,12 @@ func (s call) verdict(got reply) (string, error) {
 	if body[0] == '"' {
 		var text string
 		if json.Unmarshal(body, &text) != nil {
-			return "", s.unusable(got, "the answer is cut short or damaged")
+			return "", c.unusable(got, "the answer is cut short or damaged")
 		}
 		return plain(unescape(text), maxVerdict), nil
 	}
 	if isHTML(body) || (body[0] == '{' || body[0] == '[') && !json.Valid(body) {
-		return "", s.unusable(got, notJSON(body))
+		return "", c.unusable(got, notJSON(body))
 	}
 	return plain(string(body), maxVerdict), nil
 }

@@ -93,7 +93,7 @@ func said(err error) error {
 	case errors.As(err, &bad):
 		return errors.New("the answer is not one of a sign-in service")
 	case errors.As(err, &address):
-		return withoutURLs(address.Err)
+		return cleaned(address.Err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return errors.New("no answer in time")
 	}

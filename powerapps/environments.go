@@ -12,7 +12,7 @@ import (
 func (c *Client) Environments(ctx context.Context) ([]Environment, error) {
 	const doing = "list the environments"
 	entries, err := c.pages(ctx, call{
-		doing: doing, method: http.MethodGet, resource: or(c.cloud.FlowResource, c.cloud.Resource),
+		doing: doing, method: http.MethodGet, resource: first(c.cloud.FlowResource, c.cloud.Resource),
 		url: c.cloud.Flow + "/providers/Microsoft.ProcessSimple/environments?api-version=" + escape(c.cloud.FlowVersion),
 	})
 	if c.flowRefuses(err) && ctx.Err() == nil {

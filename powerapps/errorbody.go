@@ -5,26 +5,22 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"html"
-	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
 // maxMessage bounds the message of an error, in characters.
 const maxMessage = 4000
 
+// maxDepth bounds how often JSON in JSON is read.
+const maxDepth = 8
+
 // readError returns code and message of an answer that is an error: JSON in one of the service's spellings, JSON in a
-// JSON text, XML of the storage, an HTML page of something in between, plain text, or any of them cut short.
+// JSON text or inside a sentence, XML of the storage, an HTML page of something in between, plain text, or any of them cut
+// short.
 func readError(got reply) (code, message string) {
-	code, message = readBody(got.body, 4)
-	if code == "" {
-		code = got.header.Get("x-ms-error-code")
-	}
-	if message == "" {
-		message = http.StatusText(got.status)
-	}
-	return plain(code, 200), plain(unescape(message), maxMessage)
+	code, message = readBody(got.body, maxDepth)
+	return first(code, got.header.Get("x-ms-error-code")), unescape(message)
 }
 
 // readBody reads an error's body; depth bounds how often JSON texts in it are read as JSON again.
@@ -57,7 +53,7 @@ func readJSON(body []byte, depth int) (code, message string) {
 	}
 	members := object(body)
 	if members == nil {
-		return cutText(body, "code"), cutText(body, "message")
+		return cutText(body, cutCode), cutText(body, cutMessage)
 	}
 	if inner := members["error"]; depth > 0 && object(inner) != nil {
 		return readJSON(inner, depth-1)
@@ -66,10 +62,10 @@ func readJSON(body []byte, depth int) (code, message string) {
 	if code == "" {
 		code = str(members["error"])
 	}
-	if looksJSON(message) && depth > 0 {
-		if c, m := readBody([]byte(message), depth-1); m != "" {
-			code, message = first(code, c), m
-		}
+	if depth > 0 {
+		var inner string
+		inner, message = readInside(message, depth-1)
+		code = first(code, inner)
 	}
 	for _, more := range further(members, depth) {
 		if !strings.Contains(message, more) {
@@ -135,14 +131,33 @@ func first(texts ...string) string {
 	return ""
 }
 
-func looksJSON(text string) bool {
-	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[{") || strings.HasPrefix(text, `"{`)
+// readInside puts the message of an error in the place of its JSON in a sentence, which is how the service hands on what
+// services behind it say: "failed with client error: '{"Code":"","Message":"…"}'".
+func readInside(text string, depth int) (code, message string) {
+	start := strings.IndexByte(text, '{')
+	if start < 0 {
+		return "", text
+	}
+	var inner json.RawMessage
+	d := json.NewDecoder(strings.NewReader(text[start:]))
+	if d.Decode(&inner) != nil {
+		return "", text
+	}
+	code, message = readJSON(inner, depth)
+	if message == "" {
+		return "", text
+	}
+	return code, text[:start] + message + text[start+int(d.InputOffset()):]
 }
 
+var (
+	cutCode    = regexp.MustCompile(`(?i)"code"\s*:\s*"((?:[^"\\]|\\.)*)`)
+	cutMessage = regexp.MustCompile(`(?i)"message"\s*:\s*"((?:[^"\\]|\\.)*)`)
+)
+
 // cutText finds a member's text in JSON that is cut short or broken.
-func cutText(body []byte, member string) string {
-	found := regexp.MustCompile(`(?i)"` + member + `"\s*:\s*"((?:[^"\\]|\\.)*)`).FindSubmatch(body)
+func cutText(body []byte, member *regexp.Regexp) string {
+	found := member.FindSubmatch(body)
 	if found == nil {
 		return ""
 	}
@@ -189,14 +204,8 @@ var escaped = regexp.MustCompile(`\\r\\n|\\"|\\u[0-9a-fA-F]{4}(\\u[0-9a-fA-F]{4}
 // unescape undoes the escapes of JSON that some messages of the service still hold when they have been read as JSON.
 func unescape(text string) string {
 	return escaped.ReplaceAllStringFunc(text, func(found string) string {
-		out, err := strconv.Unquote(`"` + found + `"`)
-		if err != nil {
-			var text string
-			if json.Unmarshal([]byte(`"`+found+`"`), &text) != nil {
-				return found
-			}
-			return text
-		}
+		var out string
+		_ = json.Unmarshal([]byte(`"`+found+`"`), &out) // each match is valid
 		return out
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -110,8 +111,10 @@ func narrowFile(path string, info fs.FileInfo, note func(string)) error {
 	return nil
 }
 
-// locked does something while no other process or goroutine does.
+// locked does something while no other process or goroutine does. What takes long is done before: a keyring that does
+// not answer is found out without holding up the others.
 func (s *Store) locked(ctx context.Context, do func() error) error {
+	s.warm(ctx)
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
@@ -134,12 +137,38 @@ func (s *Store) locked(ctx context.Context, do func() error) error {
 			Path: lock.Path(), Problem: fmt.Sprintf("is locked by another process since %v", lockLimit),
 			Way: "wait for it or end it, and try again",
 		}
-	default:
+	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
 		return s.cannotWrite(err)
+	default:
+		return &StoreError{Path: s.dir, Problem: "cannot be locked", Err: err, Way: otherFolder}
 	}
 	s.log("locked")
 	s.sweep()
 	return do()
+}
+
+// warm asks the keyring for the key that a change is going to need, so that this is remembered.
+func (s *Store) warm(ctx context.Context) {
+	head, err := readHeader(s.path())
+	switch {
+	case err == nil && head.encrypted():
+		if _, ok := s.keys.remembered(head.Key); !ok {
+			s.keys.get(ctx, head.Key)
+		}
+	case errors.Is(err, fs.ErrNotExist) && s.mode != CacheFile, s.mode == CacheKeyring:
+		s.keys.get(ctx, s.dir)
+	}
+}
+
+// nothingKept reports whether a folder has nothing of a store but its lock.
+func nothingKept(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	return !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return strings.HasPrefix(e.Name(), tokensFile) && e.Name() != lockFile
+	})
 }
 
 // sweep removes the temporary files of processes that were killed. Only who holds the lock has one, so all are leftovers.

@@ -3,7 +3,6 @@ package powerapps
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 )
@@ -21,14 +20,14 @@ const (
 // maxHops is how many redirects of one answer are followed.
 const maxHops = 5
 
-// follow follows redirects. It takes the place of what net/http does by itself, which sends the address with its shared
-// access signature to the next host as the Referer.
+// follow follows redirects. It takes the place of what net/http does by itself, which tells the next host where the
+// request comes from (Referer), shared access signature and all.
 type follow struct{ cloud Cloud }
 
 func (f follow) Do(req *policy.Request) (*http.Response, error) {
 	for hop := 0; ; hop++ {
 		resp, err := req.Next()
-		if err != nil || resp.StatusCode < 300 || resp.StatusCode > 399 || resp.Header.Get("Location") == "" {
+		if err != nil || !redirects(resp) {
 			return resp, err
 		}
 		to, err := f.target(req.Raw(), resp)
@@ -36,26 +35,33 @@ func (f follow) Do(req *policy.Request) (*http.Response, error) {
 			return nil, err
 		}
 		if hop == maxHops {
-			return nil, &refused{text: "the service redirects in a circle"}
+			return nil, &refused{text: "the service redirects again and again"}
 		}
 		req = req.Clone(req.Raw().Context())
 		req.Raw().URL, req.Raw().Host = to, to.Host
 	}
 }
 
+func redirects(resp *http.Response) bool {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return resp.Header.Get("Location") != ""
+	}
+	return false
+}
+
 // target returns where a redirect leads to, or why it is not followed.
 func (f follow) target(req *http.Request, resp *http.Response) (*url.URL, error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
-	if err != nil {
+	if err != nil || to.Host == "" {
 		return nil, &refused{text: "the service redirects to what is no URL"}
 	}
 	to.User, to.Fragment = nil, ""
 	where := to.Scheme + "://" + to.Host
 	if req.Method != http.MethodGet {
-		return nil, &refused{text: "the service redirects to " + where + ", which is not followed with what would be sent there"}
+		return nil, &refused{text: "the service redirects to " + where + ": what is to be sent is not sent elsewhere"}
 	}
-	call := sendingOf(req.Context()).call
-	if call.redirect == withinCloud && (to.Scheme != "https" || !slices.Contains(f.cloud.Hosts(), HostOf(to.String()))) {
+	if sendingOf(req.Context()).call.redirect == withinCloud && (to.Scheme != "https" || !f.cloud.owns(to.String())) {
 		return nil, &refused{text: "the service redirects to " + where + ", which is no host of the " + f.cloud.Name + " cloud"}
 	}
 	return to, nil

@@ -1,6 +1,9 @@
 package powerapps
 
 import (
+	"context"
+	"errors"
+	"net"
 	"net/http"
 	"time"
 
@@ -14,7 +17,8 @@ const (
 	// safely: the outcome is the same. So are reading, validating, asking for a storage, putting the same bytes under the
 	// same name, and an update, which replaces the connector's registration by the same one whole.
 	safely repeat = iota
-	// never: each sending that arrives makes one more connector.
+	// never: each sending that arrives may make one more connector. What the service says of throttling (429, 503) is no
+	// exception: it makes a connector in several steps at services behind it, and hands their answers on.
 	never
 )
 
@@ -29,19 +33,24 @@ type retrySettings struct {
 }
 
 func retrySettingsOf(o ClientOptions) retrySettings {
-	s := retrySettings{retries: 3, delay: or(o.RetryDelay, time.Second), tryTimeout: or(o.TryTimeout, 4*time.Minute)}
+	s := retrySettings{retries: 3, delay: or(o.RetryDelay, time.Second), tryTimeout: o.TryTimeout}
 	if o.Retries != nil {
 		s.retries = *o.Retries
 	}
 	return s
 }
 
-// options says the same to the pipeline, which takes 0 retries for its default.
-func (s retrySettings) options(kind repeat) policy.RetryOptions {
-	o := policy.RetryOptions{
-		MaxRetries: int32(s.retries), RetryDelay: s.delay, MaxRetryDelay: maxWait, TryTimeout: s.tryTimeout, ShouldRetry: passing,
+// options says the same of a call to the pipeline, which takes 0 retries for its default.
+func (s retrySettings) options(call call) policy.RetryOptions {
+	timeout := 4 * time.Minute
+	if call.method == http.MethodGet {
+		timeout = time.Minute
 	}
-	if kind == never || s.retries <= 0 {
+	o := policy.RetryOptions{
+		MaxRetries: int32(min(s.retries, 100)), RetryDelay: s.delay, MaxRetryDelay: maxWait, TryTimeout: or(s.tryTimeout, timeout),
+		ShouldRetry: passing,
+	}
+	if call.repeat == never || s.retries <= 0 {
 		o.MaxRetries = -1
 	}
 	return o
@@ -58,4 +67,23 @@ func passing(resp *http.Response, err error) bool {
 		return true
 	}
 	return false
+}
+
+// lasting reports whether an error of a connection will be the same the next time.
+func lasting(err error) bool {
+	var dns *net.DNSError
+	var fixed interface{ NonRetriable() }
+	return errors.As(err, &fixed) || errors.As(err, &dns) && dns.IsNotFound || untrusted(err) || errors.Is(err, context.Canceled)
+}
+
+// retryAfter returns how long an answer asks to wait before the next try; 0 when it does not say.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	value := h.Get("Retry-After")
+	if seconds, err := time.ParseDuration(value + "s"); err == nil && seconds > 0 {
+		return seconds
+	}
+	if at, err := http.ParseTime(value); err == nil && at.After(now) {
+		return at.Sub(now).Round(time.Second)
+	}
+	return 0
 }

@@ -2,10 +2,10 @@ package powerapps
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -15,8 +15,10 @@ import (
 type sending struct {
 	call    call
 	token   Token
-	reached atomic.Bool // some try may have reached the service, and no answer says that nothing was done
-	last    atomic.Pointer[Error]
+	tries   int         // how often it was sent
+	status  int         // of the latest answer; 0 when the latest try got none
+	reached atomic.Bool // some try got as far as a connection, so that the service may have read it
+	unsure  bool        // some try ended without an answer that says what was done
 }
 
 type sendingKey struct{}
@@ -24,23 +26,30 @@ type sendingKey struct{}
 // sendingOf returns the sending that a request belongs to.
 func sendingOf(ctx context.Context) *sending { return ctx.Value(sendingKey{}).(*sending) }
 
-// send sends a call with a token, as often as its kind and the options allow. user is the context of who asked, which
-// has no time limit of ours.
-func (c *Client) send(ctx, user context.Context, call call, token Token) (reply, error) {
+// limits are the contexts that bound a call.
+type limits struct {
+	user context.Context // of who asked
+	all  context.Context // of the call with its repetitions: as long as user, but for a time limit
+	time time.Duration   // that limit
+}
+
+// send sends a call with a token, as often as its kind and the options allow.
+func (c *Client) send(l limits, call call, token Token) (reply, error) {
 	s := &sending{call: call, token: token}
-	ctx = context.WithValue(ctx, sendingKey{}, s)
-	req, err := runtime.NewRequest(policy.WithRetryOptions(ctx, c.retry.options(call.repeat)), call.method, call.url)
+	retry := c.retry.options(call)
+	ctx := policy.WithRetryOptions(context.WithValue(l.all, sendingKey{}, s), retry)
+	req, err := runtime.NewRequest(ctx, call.method, call.url)
 	if err != nil {
-		return reply{}, &Error{Doing: call.doing, Method: call.method, Message: "the URL cannot be used"}
+		return reply{}, &Error{Doing: call.doing, Method: call.method, Message: "its URL cannot be used"}
 	}
 	c.addHeaders(req.Raw().Header, call, token)
 	resp, err := c.pipeline.Do(req)
 	if err != nil {
-		return reply{}, s.failure(user, c.timeout, err)
+		return reply{}, s.failure(l, retry.TryTimeout, err)
 	}
 	got, err := replyOf(resp)
 	if err != nil {
-		return reply{}, s.failure(user, c.timeout, err)
+		return reply{}, s.failure(l, retry.TryTimeout, err)
 	}
 	if got.status < 200 || got.status > 299 {
 		return got, s.refusal(got)
@@ -68,6 +77,3 @@ func (s *sending) secrets() []string {
 	}
 	return out
 }
-
-// errTooLarge is of an answer that is longer than any real one.
-var errTooLarge = errors.New("the answer is larger than 64 MB")

@@ -75,7 +75,7 @@ func (t attempt) failed(ctx context.Context, err error) error {
 	cause := said(err)
 	var entra *EntraError
 	if !errors.As(cause, &entra) {
-		return &Error{Doing: t.doing, URL: WithoutQuery(t.address), Err: cause, Way: reachWay(err)}
+		return &Error{Doing: t.doing, URL: WithoutQuery(t.address), Err: cause, Way: connectionWay(err, t.address)}
 	}
 	if entra.final() {
 		return &SignInError{Problem: t.problem, Way: joined("; ", t.way, entraWays[entra.AADSTS]), Err: entra}
@@ -89,12 +89,4 @@ func (t attempt) failed(ctx context.Context, err error) error {
 // joined joins texts, some of which may be empty.
 func joined(by string, texts ...string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(text string) bool { return text == "" }), by)
-}
-
-// reachWay is what to do when a sign-in service cannot be reached.
-func reachWay(err error) string {
-	if isTLS(err) {
-		return "if a proxy of your organization opens connections, have the system trust its certificate (SSL_CERT_FILE on Linux)"
-	}
-	return ""
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -133,16 +132,23 @@ func (s *Store) Update(ctx context.Context, change func(*Contents) error) error 
 		return s.updateMemory(change)
 	}
 	return s.locked(ctx, func() error {
-		found, err := s.load(ctx)
-		if err != nil && !s.mayReplace(err) {
-			return err
+		old, unreadable := s.load(ctx)
+		if unreadable != nil && !s.mayReplace(unreadable) {
+			return unreadable
 		}
-		unreadable := err
-		contents := found.contents.clone()
+		contents := old.contents.clone()
 		if err := change(&contents); err != nil {
 			return err
 		}
-		return s.save(ctx, contents, found, unreadable)
+		if unreadable != nil && contents.empty() {
+			return unreadable // nothing is to be kept instead of it
+		}
+		if unreadable != nil {
+			if err := s.setAside(unreadable); err != nil {
+				return err
+			}
+		}
+		return s.save(ctx, contents, old)
 	})
 }
 
@@ -157,7 +163,7 @@ func (s *Store) updateMemory(change func(*Contents) error) error {
 	return nil
 }
 
-// Ready returns the error that a change would meet, without changing anything: to be asked before a person is.
+// Ready returns the error that a change would meet, without changing anything: to be asked before a person is bothered.
 func (s *Store) Ready(ctx context.Context) error {
 	if err := s.checkMode(); err != nil || s.mode == CacheNone {
 		return err
@@ -167,7 +173,7 @@ func (s *Store) Ready(ctx context.Context) error {
 			return err
 		}
 		if s.mode == CacheKeyring {
-			if _, err := s.keys.make(ctx, s.dir); err != nil {
+			if _, err := s.keys.get(ctx, s.dir); err != nil && !errors.Is(err, ErrNoKey) {
 				return s.noKeyring(err)
 			}
 		}
@@ -181,7 +187,7 @@ func (s *Store) Remove(ctx context.Context) error {
 	s.mu.Lock()
 	s.memory = Contents{}
 	s.mu.Unlock()
-	if _, err := os.Stat(s.dir); errors.Is(err, fs.ErrNotExist) {
+	if nothingKept(s.dir) {
 		return nil
 	}
 	return s.locked(ctx, func() error { return s.removeAll(ctx) })
@@ -196,8 +202,10 @@ func (s *Store) Describe() string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && s.mode == CacheFile:
 		return "nothing yet; they would be kept in " + s.path() + ", not encrypted, readable by you alone"
+	case errors.Is(err, fs.ErrNotExist) && s.mode == CacheKeyring:
+		return "nothing yet; they would be kept in " + s.path() + ", encrypted, the key in the system's keyring"
 	case errors.Is(err, fs.ErrNotExist):
-		return "nothing yet; they would be kept in " + s.path() + ", encrypted with a key in the system's keyring"
+		return "nothing yet; they would be kept in " + s.path() + ", encrypted if the system's keyring can keep the key"
 	case err != nil:
 		return "in " + s.path() + ", which cannot be read"
 	case head.encrypted():

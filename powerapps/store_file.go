@@ -92,7 +92,7 @@ func (s *Store) readFile() ([]byte, error) {
 		return nil, s.unreadable(err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &StoreError{Path: s.path(), Problem: "is not a file", Way: "remove it, or set PACONN_CONFIG_DIR to another folder"}
+		return nil, &StoreError{Path: s.path(), Problem: "is not a file", Way: "remove it, or " + otherFolder}
 	}
 	if err := narrowFile(s.path(), info, s.note); err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (s *Store) unreadable(err error) error {
 	}
 	return &StoreError{
 		Path: s.path(), Problem: "cannot be read", Err: errors.Unwrap(err),
-		Way: "make it readable for you, or set PACONN_CONFIG_DIR to another folder",
+		Way: "make it readable for you, or " + otherFolder,
 	}
 }
 
@@ -129,12 +129,7 @@ func readAtMost(path string, limit int64) ([]byte, error) {
 }
 
 // save puts contents in the place of what load found.
-func (s *Store) save(ctx context.Context, contents Contents, old found, unreadable error) error {
-	if unreadable != nil {
-		if err := s.setAside(unreadable); err != nil {
-			return err
-		}
-	}
+func (s *Store) save(ctx context.Context, contents Contents, old found) error {
 	if contents.empty() {
 		return s.removeAll(ctx)
 	}
@@ -200,18 +195,26 @@ func (s *Store) setAside(why error) error {
 
 // removeAll removes all files but the lock, and the key.
 func (s *Store) removeAll(ctx context.Context) error {
-	names := map[string]bool{}
+	keys := map[string]bool{}
 	for _, file := range []string{tokensFile, asideFile} {
 		path := filepath.Join(s.dir, file)
-		if head, err := readHeader(path); err == nil && head.encrypted() {
-			names[head.Key] = true
+		head, err := readHeader(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil && s.mode != CacheFile && s.mode != CacheNone {
+			keys[s.dir] = true // it may have been encrypted
+		}
+		if head.encrypted() {
+			keys[head.Key] = true
 		}
 		if err := persist(func() error { return os.Remove(path) }); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return s.cannotWrite(err)
 		}
+		s.log("removed " + path)
 	}
 	syncFolder(s.dir)
-	for name := range names {
+	for name := range keys {
 		s.dropKey(ctx, name)
 	}
 	return nil
@@ -226,6 +229,13 @@ func (s *Store) dropKey(ctx context.Context, name string) {
 
 // readHeader returns the header of a tokens file.
 func readHeader(path string) (header, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return header{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return header{}, errNotOurs
+	}
 	data, err := readAtMost(path, 8<<10)
 	if err != nil {
 		return header{}, err

@@ -3,70 +3,74 @@ package powerapps_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
+	"slices"
+	"strings"
 	"testing"
 
 	"paconn-ls/powerapps"
 )
 
-// ring is a keyring in memory. before, when there is one, is called at the start of every call and may fail it.
-type ring struct {
-	mu     sync.Mutex
-	held   map[string]string
-	calls  int
-	before func() error
+// opened returns a store and what it tells of.
+func opened(dir, mode string, keys powerapps.Keyring) (*powerapps.Store, *[]string) {
+	notes := &[]string{}
+	return powerapps.OpenStore(powerapps.StoreOptions{
+		Dir: dir, Mode: mode, Keyring: keys, Note: func(text string) { *notes = append(*notes, text) },
+	}), notes
 }
 
-func (r *ring) call() error {
-	r.mu.Lock()
-	r.calls++
-	before := r.before
-	r.mu.Unlock()
-	if before == nil {
-		return nil
+// users returns who is signed in, after a look at the tokens that belong to them.
+func users(t *testing.T, s *powerapps.Store) []string {
+	t.Helper()
+	got, err := s.Read(context.Background())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return before()
+	return usersOf(t, got)
 }
 
-func (r *ring) Get(name string) (string, error) {
-	if err := r.call(); err != nil {
-		return "", err
+func usersOf(t *testing.T, c powerapps.Contents) []string {
+	t.Helper()
+	names := []string{}
+	for _, a := range c.Accounts {
+		names = append(names, a.User)
+		if want := fmt.Sprintf(`{"secret":"token of %s"}`, a.User); string(c.Caches[a.User]) != want {
+			t.Errorf("the cache of %s is %s", a.User, c.Caches[a.User])
+		}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	secret, ok := r.held[name]
-	if !ok {
-		return "", powerapps.ErrNoKey
+	if len(c.Caches) != len(names) {
+		t.Errorf("%d caches for %d accounts", len(c.Caches), len(names))
 	}
-	return secret, nil
+	slices.Sort(names)
+	return names
 }
 
-func (r *ring) Set(name, secret string) error {
-	if err := r.call(); err != nil {
-		return err
+// sameUsers reports a difference.
+func sameUsers(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("signed in: %v, want %v", got, want)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.held == nil {
-		r.held = map[string]string{}
-	}
-	r.held[name] = secret
-	return nil
 }
 
-func (r *ring) Delete(name string) error {
-	if err := r.call(); err != nil {
-		return err
+// update makes a change that has to succeed.
+func update(t *testing.T, s *powerapps.Store, change func(*powerapps.Contents) error) {
+	t.Helper()
+	if err := s.Update(context.Background(), change); err != nil {
+		t.Fatal(err)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if _, ok := r.held[name]; !ok {
-		return powerapps.ErrNoKey
+}
+
+// says reports an error that does not have all the words.
+func says(t *testing.T, err error, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if err == nil || !strings.Contains(err.Error(), word) {
+			t.Errorf("%v does not say %q", err, word)
+		}
 	}
-	delete(r.held, name)
-	return nil
 }
 
 // add returns a change that signs somebody in.
@@ -82,26 +86,15 @@ func TestKeepsAndRemoves(t *testing.T) {
 	for _, mode := range []string{"", "auto", "keyring", "file", "none"} {
 		t.Run(mode, func(t *testing.T) {
 			keys, dir := &ring{}, filepath.Join(t.TempDir(), "a", "paconn-ls")
-			s := powerapps.OpenStore(powerapps.StoreOptions{Dir: dir, Mode: mode, Keyring: keys})
-			ctx := context.Background()
-			if got, err := s.Read(ctx); err != nil || len(got.Accounts) != 0 {
-				t.Fatalf("at first: %v, %v", got, err)
-			}
-			for _, user := range []string{"ann", "bob"} {
-				if err := s.Update(ctx, add(user)); err != nil {
-					t.Fatal(err)
-				}
-			}
-			got, err := s.Read(ctx)
-			if err != nil || len(got.Accounts) != 2 || string(got.Caches["bob"]) != `{"secret":"token of bob"}` {
-				t.Fatalf("kept: %v, %v", got, err)
-			}
-			if err := s.Remove(ctx); err != nil {
+			s, _ := opened(dir, mode, keys)
+			sameUsers(t, users(t, s))
+			update(t, s, add("ann"))
+			update(t, s, add("bob"))
+			sameUsers(t, users(t, s), "ann", "bob")
+			if err := s.Remove(context.Background()); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := s.Read(ctx); err != nil || len(got.Accounts) != 0 {
-				t.Fatalf("after removing: %v, %v", got, err)
-			}
+			sameUsers(t, users(t, s))
 			if len(keys.held) != 0 {
 				t.Errorf("the keyring still has %v", keys.held)
 			}
@@ -112,5 +105,84 @@ func TestKeepsAndRemoves(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestUpdateKeepsOldOnError(t *testing.T) {
+	for _, mode := range []string{"keyring", "file", "none"} {
+		s, _ := opened(t.TempDir(), mode, &ring{})
+		update(t, s, add("ann"))
+		refused := fmt.Errorf("refused")
+		err := s.Update(context.Background(), func(c *powerapps.Contents) error {
+			c.Accounts[0].User, c.Caches["ann"] = "changed", nil
+			return refused
+		})
+		if err != refused {
+			t.Errorf("%s: %v", mode, err)
+		}
+		err = s.Update(context.Background(), func(c *powerapps.Contents) error {
+			c.Caches["ann"] = json.RawMessage("{no JSON")
+			return nil
+		})
+		if mode != "none" && err == nil {
+			t.Errorf("%s: a cache that is no JSON is taken", mode)
+		}
+		if mode != "none" {
+			sameUsers(t, users(t, s), "ann")
+		}
+	}
+}
+
+// TestReadIsACopy changes what Read returned.
+func TestReadIsACopy(t *testing.T) {
+	s, _ := opened(t.TempDir(), "none", nil)
+	update(t, s, add("ann"))
+	got, _ := s.Read(context.Background())
+	got.Accounts[0].User = "changed"
+	delete(got.Caches, "ann")
+	sameUsers(t, users(t, s), "ann")
+}
+
+// TestLastOneOut removes the file and its key with the last account.
+func TestLastOneOut(t *testing.T) {
+	dir, keys := t.TempDir(), &ring{}
+	s, _ := opened(dir, "auto", keys)
+	update(t, s, add("ann"))
+	update(t, s, func(c *powerapps.Contents) error { *c = powerapps.Contents{}; return nil })
+	if _, err := os.Stat(filepath.Join(dir, "tokens")); !os.IsNotExist(err) || len(keys.held) != 0 {
+		t.Errorf("%v, %d keys", err, len(keys.held))
+	}
+}
+
+func TestUnknownMode(t *testing.T) {
+	s, _ := opened(t.TempDir(), "keychain", &ring{})
+	_, err := s.Read(context.Background())
+	says(t, err, "PACONN_TOKEN_CACHE", "auto, keyring, file and none", "keychain")
+	says(t, s.Update(context.Background(), add("ann")), "PACONN_TOKEN_CACHE")
+	says(t, s.Ready(context.Background()), "PACONN_TOKEN_CACHE")
+}
+
+// TestNothingOnDisk finds no token in any file when they are encrypted or in memory, and none readable by others.
+func TestNothingOnDisk(t *testing.T) {
+	for _, mode := range []string{"auto", "keyring", "none", "file"} {
+		dir := t.TempDir()
+		s, _ := opened(dir, mode, &ring{})
+		update(t, s, add("ann"))
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "ann") != (mode == "file" && e.Name() == "tokens") {
+				t.Errorf("%s: %s holds %q", mode, e.Name(), text)
+			}
+		}
+		if mode == "none" && len(entries) > 0 {
+			t.Errorf("%v is on the disk", entries)
+		}
 	}
 }

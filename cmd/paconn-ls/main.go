@@ -1,4 +1,4 @@
-// Command paconn-ls checks Power Platform custom connectors, on the command line and in editors.
+// Command paconn-ls checks and deploys Power Platform custom connectors, on the command line and in editors.
 package main
 
 import (
@@ -16,5 +16,11 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return exitCode(newRoot().ExecuteContextC(ctx))
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
+	if startedAs(os.Args[0]) == paconnName {
+		return dropin{os.Stdin, os.Stdout, os.Stderr}.run(ctx, os.Args[1:])
+	}
+	root := newRoot()
+	root.SetArgs(joinOptional(root, os.Args[1:]))
+	return exitCode(root.ExecuteContextC(ctx))
 }

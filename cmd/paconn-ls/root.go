@@ -40,8 +40,9 @@ func failed(err error) error { return &exit{codeFailed, err} }
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "paconn-ls",
-		Short: "Check Power Platform custom connectors",
-		Long: "paconn-ls checks Power Platform custom connectors, on the command line and, as a language server, in editors.\n\n" +
+		Short: "Check and deploy Power Platform custom connectors",
+		Long: "paconn-ls checks Power Platform custom connectors, on the command line and, as a language server, in editors, and\n" +
+			"downloads, creates and updates them.\n\n" +
 			"Exit codes: 0 fine, 1 problems found, 2 wrong usage, 3 failed.",
 		Version:       versionLine(),
 		SilenceErrors: true,
@@ -50,11 +51,17 @@ func newRoot() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.AddCommand(newCheck(), newExplain(), newServe(), newVersion())
+	root.AddCommand(newCheck(), newExplain())
+	for _, v := range commands.Verbs {
+		root.AddCommand(newVerb(v))
+	}
+	root.AddCommand(newServe(), newSandbox(), newVersion())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, root.RunE
 	}
+	root.InitDefaultHelpCmd()
+	groupVerbs(root)
 	return root
 }
 
@@ -79,9 +86,12 @@ func exitCode(cmd *cobra.Command, err error) int {
 	}
 	code, hint := codeUsage, "\nRun '"+cmd.CommandPath()+" --help' to see what it takes."
 	var known *exit
+	var operation *failure
 	var argument *commands.ArgumentError
 	var path *fs.PathError
 	switch {
+	case errors.As(err, &operation):
+		code, err, hint = operation.code, errors.New(operation.text()), ""
 	case errors.Is(err, context.Canceled):
 		code, err, hint = codeFailed, errors.New("interrupted"), ""
 	case errors.As(err, &known):

@@ -12,21 +12,29 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"paconn-ls/internal/source"
+	"paconn-ls/powerapps/sandbox"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paconn-ls": main})
+	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main})
 }
 
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say
 //
 //	exits CODE PROGRAM ARG…   run a program that must end with this exit code
+//	awaits FILE               wait until a file is there
 //	check ARG…                run a check that may find problems or not
 //	edit FILE OLD NEW         replace the one place of a file that holds OLD; \t and \uXXXX are understood
 //	crlf FILE                 give a file CRLF line breaks and a byte order mark
 //	iscrlf FILE               check that it has them still
 //	fill FILE BYTES           make a file of that many blanks
 //	mode FILE OCTAL           check the permissions of a file
+//	sandbox                   serve the Power Apps service on loopback, as the cloud "sandbox", and set SANDBOX and ENVIRONMENT
+//	fault FAULT…              make the next requests to it go wrong, as sandbox.ParseFault reads it
+//	recover                   take back the faults that are left
+//	requests FILE             compare the requests since the last time with a file, which may hold variables
+//	capture NAME FILE         set a variable to what a file or stream holds
+//	absent TEXT               check that neither stream and no file holds a text
 //
 // Each script finds testdata/connectors in its folder.
 func TestScripts(t *testing.T) {
@@ -37,11 +45,16 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "")
+			e.Setenv("PACONN_CONFIG_DIR", filepath.Join(e.WorkDir, "config"))
+			e.Setenv("PACONN_TOKEN_CACHE", "file")
+			e.Setenv("PACONN_RETRY_DELAY", "1ms")
+			e.Values[sandboxKey{}] = new(*sandbox.Sandbox)
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent, "awaits": awaits,
 		},
 	})
 }

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
+	"paconn-ls/commands"
 	"paconn-ls/lsp"
 )
 
@@ -19,7 +21,7 @@ func newServe() *cobra.Command {
 			if isTerminal(cmd.OutOrStdout()) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "paconn-ls: waiting for an editor on standard input; 'paconn-ls check' is the verb for people")
 			}
-			err := lsp.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), lsp.Options{Version: buildVersion()})
+			err := lsp.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), lsp.Options{Version: buildVersion(), Env: newServerEnv})
 			switch {
 			case errors.Is(err, lsp.ErrNoShutdown):
 				return &exit{code: codeProblems}
@@ -32,4 +34,11 @@ func newServe() *cobra.Command {
 	cmd.Flags().Bool("stdio", true, "speak over standard input and output, which is the only way")
 	_ = cmd.Flags().MarkHidden("stdio")
 	return cmd
+}
+
+// newServerEnv is the world of a verb that an editor asks for. Its log is the server's.
+func newServerEnv(dir string) *commands.Env {
+	env := commands.NewEnv(dir, os.Getenv)
+	env.Version = buildVersion()
+	return env
 }

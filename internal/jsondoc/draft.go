@@ -32,7 +32,7 @@ func (v Value) Draft() *Draft {
 		}
 		return d
 	case Array:
-		d := &Draft{kind: Array}
+		d := NewArray()
 		for c := range v.Children() {
 			d.children = append(d.children, &draftChild{value: c.Draft()})
 		}
@@ -57,6 +57,15 @@ func quotedKey(member Value) string { return member.doc.Text(member.KeySpan()) }
 
 // NewObject returns an object without members.
 func NewObject() *Draft { return &Draft{kind: Object, byKey: map[string]*draftChild{}} }
+
+// NewArray returns an array of elements.
+func NewArray(elements ...*Draft) *Draft {
+	d := &Draft{kind: Array}
+	for _, e := range elements {
+		d.children = append(d.children, &draftChild{value: e})
+	}
+	return d
+}
 
 // NewString returns a string.
 func NewString(s string) *Draft { return &Draft{kind: String, raw: Quote(s)} }

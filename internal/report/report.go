@@ -73,7 +73,7 @@ func Count(problems []Problem) Counts {
 func All(found []diagnostics.Diagnostic) []Problem {
 	secrets := map[*connector.File][]source.Span{}
 	for _, d := range found {
-		if d.Rule == secretRule {
+		if d.Rule == SecretRule {
 			secrets[d.File] = append(secrets[d.File], d.Span)
 		}
 	}
@@ -86,8 +86,8 @@ func All(found []diagnostics.Diagnostic) []Problem {
 	return out
 }
 
-// secretRule names the rule whose diagnostics underline secrets.
-const secretRule = "secret-in-file"
+// SecretRule names the rule whose diagnostics underline secrets.
+const SecretRule = "secret-in-file"
 
 // hide puts stars in place of the secrets of a text, in the excerpt around a span of it.
 func (e *Excerpt) hide(t *source.Text, span source.Span, secrets []source.Span) {

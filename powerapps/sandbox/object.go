@@ -25,6 +25,8 @@ func parseObject(text string) (o object, ok bool) {
 	return o, true
 }
 
+func parse(text string) jsondoc.Value { return jsondoc.Parse(text).Root() }
+
 func (o object) index(name string) int {
 	return slices.IndexFunc(o, func(m member) bool { return m.name == name })
 }
@@ -37,7 +39,7 @@ func (o object) value(name string) jsondoc.Value {
 	if i < 0 {
 		return jsondoc.Value{}
 	}
-	return jsondoc.Parse(o[i].raw).Root()
+	return parse(o[i].raw)
 }
 
 // text returns a member that is a string, or "".
@@ -73,7 +75,7 @@ func (o object) String() string {
 	return b.String()
 }
 
-// redacted returns the JSON of a value without its clients' secrets, which the service never gives back.
+// redacted returns the JSON of a value, without blanks and without its clients' secrets, which the service never gives back.
 func redacted(v jsondoc.Value) string {
 	var b strings.Builder
 	redact(&b, v)

@@ -43,12 +43,15 @@ func readRegistration(c call, environment string) (registration, error) {
 		return registration{}, err
 	}
 	r := registration{
-		beside: sent.without("properties", "name", "id", "type"), definition: raw(properties.value("openApiDefinition")),
-		icon: properties.text("iconUri"), script: properties.text("scriptDefinitionUrl"),
+		definition: raw(properties.value("openApiDefinition")),
+		icon:       properties.text("iconUri"), script: properties.text("scriptDefinitionUrl"),
 	}
 	r.dropScript = properties.has("scriptDefinitionUrl") && r.script == ""
+	for _, m := range sent.without("properties", "name", "id", "type") {
+		r.beside = append(r.beside, member{m.name, redacted(parse(m.raw))})
+	}
 	for _, m := range properties.without("openApiDefinition") {
-		value := redacted(jsondoc.Parse(m.raw).Root())
+		value := redacted(parse(m.raw))
 		if m.name == "iconUri" || m.name == "scriptDefinitionUrl" {
 			value = `""`
 		}

@@ -15,34 +15,34 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// RunningError says that a folder has a sandbox already.
+// RunningError says that a sandbox runs already that uses the same folder.
 type RunningError struct {
-	Folder string
-	Other  powerapps.Rendezvous
+	Found string // the file that tells of it
+	Other powerapps.Rendezvous
 }
 
 func (e *RunningError) Error() string {
-	return fmt.Sprintf("a sandbox runs already at %s (process %d, found by %s): use that one, or stop it first",
-		e.Other.URL, e.Other.PID, filepath.Join(e.Folder, powerapps.RendezvousName))
+	return fmt.Sprintf("a sandbox runs already at %s (process %d, as %s says): use that one, or stop it first", e.Other.URL, e.Other.PID, e.Found)
 }
 
-// announce writes sandbox.json into a folder, in one step. What a killed sandbox left is replaced; a sandbox that
+// announce writes a rendezvous to a file, in one step. What a killed sandbox left there is replaced; a sandbox that
 // answers is a *RunningError.
-func announce(folder string, r powerapps.Rendezvous) error {
-	if folder == "" {
+func announce(path string, r powerapps.Rendezvous) error {
+	if path == "" {
 		return nil
 	}
-	if other, err := powerapps.ReadRendezvous(folder); err == nil && alive(other) {
-		return &RunningError{folder, other}
+	if other, ok := readRendezvous(path); ok && alive(other) {
+		return &RunningError{path, other}
 	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return err
-	}
-	return writeFile(filepath.Join(folder, powerapps.RendezvousName), append(text, '\n'), 0o600)
+	return writeFile(path, indented(marshal(r)), 0o600)
+}
+
+func readRendezvous(path string) (r powerapps.Rendezvous, ok bool) {
+	text, err := os.ReadFile(path)
+	return r, err == nil && json.Unmarshal(text, &r) == nil
 }
 
 // alive reports whether a sandbox answers where a rendezvous says.
@@ -66,18 +66,12 @@ func alive(r powerapps.Rendezvous) bool {
 	return response.Body.Close() == nil
 }
 
-// withdraw removes sandbox.json unless another sandbox has replaced it.
-func withdraw(folder string, r powerapps.Rendezvous) error {
-	if folder == "" {
+// withdraw removes the file of a rendezvous unless another sandbox has replaced it.
+func withdraw(path string, r powerapps.Rendezvous) error {
+	if there, ok := readRendezvous(path); path == "" || !ok || there != r {
 		return nil
 	}
-	if there, err := powerapps.ReadRendezvous(folder); err != nil || there != r {
-		return nil
-	}
-	if err := os.Remove(filepath.Join(folder, powerapps.RendezvousName)); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
+	return os.Remove(path)
 }
 
 // writeFile replaces a file in one step.

@@ -16,6 +16,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -62,30 +63,14 @@ func Start(o Options) (*Sandbox, error) {
 	if host, _, err := net.SplitHostPort(o.Addr); err != nil || !powerapps.Loopback(host) {
 		return nil, fmt.Errorf("the sandbox listens on loopback only, not at %q", o.Addr)
 	}
-	s := &Sandbox{options: o, closing: make(chan struct{})}
-	if err := s.open(); err != nil {
-		return nil, err
-	}
-	if err := s.listen(); err != nil {
-		return nil, errors.Join(err, s.shelf.close())
+	s := &Sandbox{options: o, closing: make(chan struct{}), server: &http.Server{}}
+	if err := s.start(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// open prepares everything that needs no port.
-func (s *Sandbox) open() (err error) {
-	s.entra = newEntra(s.URL, s.options.entra())
-	s.blobs = newBlobs(s.URL)
-	if s.shelf, err = openShelf(s.options.Dir); err != nil {
-		return err
-	}
-	for _, c := range s.shelf.all() {
-		s.publish(c)
-	}
-	return nil
-}
-
-func (s *Sandbox) listen() error {
+func (s *Sandbox) start() error {
 	certificate, text, err := newCertificate()
 	if err != nil {
 		return err
@@ -96,10 +81,7 @@ func (s *Sandbox) listen() error {
 	}
 	s.url = "https://" + listener.Addr().String()
 	s.rendezvous = powerapps.Rendezvous{URL: s.url, Certificate: text, PID: os.Getpid(), Key: randomHex(16)}
-	if s.cloud, err = s.rendezvous.Cloud(); err == nil {
-		err = announce(s.options.ConfigDir, s.rendezvous)
-	}
-	if err != nil {
+	if err := s.open(); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	s.server = &http.Server{
@@ -107,9 +89,46 @@ func (s *Sandbox) listen() error {
 		ReadHeaderTimeout: time.Minute,
 		ErrorLog:          log.New(io.Discard, "", 0), // clients that do not trust the certificate, and cut connections
 	}
-	tls := tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}})
-	go func() { _ = s.server.Serve(tls) }()
+	secure := tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"http/1.1"}})
+	go func() { _ = s.server.Serve(secure) }()
 	return nil
+}
+
+// open prepares everything that a sandbox with an address needs to answer, once it is sure that no other one uses its folders.
+func (s *Sandbox) open() (err error) {
+	if s.cloud, err = s.rendezvous.Cloud(); err != nil {
+		return err
+	}
+	kept := folder{s.options.Dir}
+	if err := kept.claim(); err != nil {
+		return err
+	}
+	for _, path := range s.found() {
+		if err := announce(path, s.rendezvous); err != nil {
+			return err
+		}
+	}
+	s.entra = newEntra(s.URL, s.options.entra())
+	s.blobs = newBlobs(s.URL)
+	if s.shelf, err = openShelf(kept); err != nil {
+		return err
+	}
+	for _, c := range s.shelf.all() {
+		s.publish(c)
+	}
+	return nil
+}
+
+// found returns the files by which the sandbox is found, by its clients and by others that would use its folder.
+func (s *Sandbox) found() []string {
+	var out []string
+	if s.options.ConfigDir != "" {
+		out = append(out, filepath.Join(s.options.ConfigDir, powerapps.RendezvousName))
+	}
+	if s.options.Dir != "" {
+		out = append(out, filepath.Join(s.options.Dir, runningName))
+	}
+	return out
 }
 
 // URL returns the address of the sandbox: https://127.0.0.1:PORT.
@@ -122,7 +141,10 @@ func (s *Sandbox) Cloud() powerapps.Cloud { return s.cloud }
 func (s *Sandbox) Close() (err error) {
 	s.closed.Do(func() {
 		close(s.closing)
-		err = errors.Join(s.server.Close(), s.shelf.close(), withdraw(s.options.ConfigDir, s.rendezvous))
+		err = s.server.Close()
+		for _, path := range s.found() {
+			err = errors.Join(err, withdraw(path, s.rendezvous))
+		}
 	})
 	return err
 }

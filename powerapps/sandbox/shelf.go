@@ -9,19 +9,33 @@ import (
 // shelf keeps the connectors.
 type shelf struct {
 	writing sync.Mutex // held while a connector is changed, from reading to writing
+	kept    folder
 	mu      sync.RWMutex
 	byID    map[string]*api
 }
 
-func openShelf(dir string) (*shelf, error) {
-	s := &shelf{byID: map[string]*api{}}
-	for _, c := range slices.Concat(builtin(), seeds()) {
+// openShelf returns the connectors that are kept in a folder, or some to begin with where there are none.
+func openShelf(kept folder) (*shelf, error) {
+	s := &shelf{kept: kept, byID: map[string]*api{}}
+	for _, c := range builtin() {
 		s.byID[c.id] = c
+	}
+	there, err := kept.load()
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range there {
+		s.byID[c.id] = c
+	}
+	if len(there) == 0 {
+		for _, c := range seeds() {
+			if err := s.put(c); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return s, nil
 }
-
-func (s *shelf) close() error { return nil }
 
 func (s *shelf) get(id string) *api {
 	s.mu.RLock()
@@ -29,7 +43,11 @@ func (s *shelf) get(id string) *api {
 	return s.byID[id]
 }
 
+// put keeps a connector, in the place of the one of its id.
 func (s *shelf) put(c *api) error {
+	if err := s.kept.put(c); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.byID[c.id] = c

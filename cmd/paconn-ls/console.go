@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"paconn-ls/commands"
+	"paconn-ls/internal/report"
+)
+
+// console is where a verb of the service meets the person: the two streams, and the keyboard.
+type console struct {
+	manner   commands.Manner
+	program  string // the name that messages begin with
+	dir      string // the working folder
+	in       io.Reader
+	out, err io.Writer
+	lines    *bufio.Reader // of in
+	steps    *steps
+	level    slog.Level // of what is logged to err
+}
+
+func newConsole(cmd *cobra.Command) (*console, error) {
+	return openConsole(commands.Own, cmd.Root().Name(), cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+}
+
+func openConsole(manner commands.Manner, program string, in io.Reader, out, err io.Writer) (*console, error) {
+	dir, failure := os.Getwd()
+	if failure != nil {
+		return nil, failed(failure)
+	}
+	return &console{
+		manner: manner, program: program, dir: dir, in: in, out: out, err: err,
+		lines: bufio.NewReader(in), steps: newSteps(err), level: slog.LevelWarn,
+	}, nil
+}
+
+// env returns the world of a verb that is asked for here.
+func (c *console) env() *commands.Env {
+	env := commands.NewEnv(c.dir, os.Getenv)
+	env.Manner, env.Version, env.Note, env.Step, env.Show = c.manner, buildVersion(), c.note, c.steps.show, c
+	env.Log = slog.New(slog.NewTextHandler(errStream{c}, &slog.HandlerOptions{Level: c.level}))
+	if c.canAsk() {
+		env.Ask = c
+	}
+	return env
+}
+
+// say writes a line for the person, which is no result.
+func (c *console) say(format string, args ...any) {
+	c.steps.clear()
+	_, _ = fmt.Fprintf(c.err, format+"\n", args...)
+}
+
+// note tells what the user should know. In the manner of paconn it looks as its warnings do.
+func (c *console) note(text string) {
+	p, word := c.paint(c.err), "note:"
+	if c.manner == commands.Paconn {
+		word = "WARNING:"
+	}
+	c.say("%s %s", p(report.Yellow, word), report.Printable(text))
+}
+
+// result writes to standard output.
+func (c *console) result(text string) error {
+	c.steps.clear()
+	if _, err := io.WriteString(c.out, text); err != nil {
+		return failed(err)
+	}
+	return nil
+}
+
+func (c *console) paint(w io.Writer) report.Paint { return paint("auto", w) }
+
+// errStream is standard error beside a line of progress.
+type errStream struct{ c *console }
+
+func (s errStream) Write(p []byte) (int, error) {
+	s.c.steps.clear()
+	return s.c.err.Write(p)
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+
+	"paconn-ls/internal/report"
+)
+
+// sayFailure says that an operation failed as paconn does, and below it what we know beyond that.
+func (c *console) sayFailure(f *failure) {
+	d := f.data
+	switch {
+	case d.Kind == "cancelled" && d.Message == "interrupted":
+		return // paconn says nothing
+	case d.Kind == "service" && d.Status != 0:
+		c.say("%s", bodyOf(f))
+		c.say("ERROR: %d %s: %s for url: %s", d.Status, side(d.Status), http.StatusText(d.Status), report.Printable(d.URL))
+		c.say("%s", f.text())
+		return
+	}
+	text := f.text()
+	if words, ok := paconnsWords(f); ok {
+		text = words + "\n" + text
+	}
+	c.say("ERROR: %s", text)
+}
+
+// paconnsWords are what paconn says of some failures; scripts may look for them.
+func paconnsWords(f *failure) (words string, ok bool) {
+	switch {
+	case f.data.Kind == "signIn":
+		return "Access token invalid. Please login again.", true
+	case f.data.Kind != "need":
+		return "", false
+	}
+	switch f.data.Option {
+	case "--api-prop":
+		return "API Properties must be specified.", true
+	case "--api-def":
+		return "API Definition must be specified.", true
+	case "--secret":
+		return "Please provide OAuth2 client secret using the --secret argument.", true
+	}
+	return "", false
+}
+
+func side(status int) string {
+	if status >= http.StatusInternalServerError {
+		return "Server Error"
+	}
+	return "Client Error"
+}
+
+// bodyOf returns the answer of the service as paconn prints it: two spaces, everything beyond ASCII escaped.
+func bodyOf(f *failure) string {
+	body := map[string]map[string]string{"error": {"code": f.data.Code, "message": f.data.Message}}
+	text, err := json.MarshalIndent(body, "", "  ")
+	if err != nil {
+		return "{}"
+	}
+	return ascii(string(text))
+}
+
+// ascii writes what is beyond ASCII in a JSON text as escapes.
+func ascii(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			b.WriteString(`\u` + fmt.Sprintf("%04s", strconv.FormatInt(int64(r), 16)))
+		}
+	}
+	return b.String()
+}

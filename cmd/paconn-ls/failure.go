@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"paconn-ls/commands"
+	"paconn-ls/internal/report"
+)
+
+// failure is an operation that failed, with what a person wants to know of it.
+type failure struct {
+	err  error
+	data commands.ErrorData
+	code int
+}
+
+func (f *failure) Error() string { return f.data.Message }
+
+func (f *failure) Unwrap() error { return f.err }
+
+// explained tells of an operation's error what there is to tell, and returns it with its exit code.
+func (c *console) explained(err error) error {
+	var known *exit
+	if errors.As(err, &known) {
+		return known
+	}
+	var check *commands.CheckError
+	if errors.As(err, &check) {
+		c.steps.clear()
+		c.say("%s", strings.TrimSuffix(report.Text(check.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
+	}
+	data := commands.DataOf(err)
+	if data.Kind == "cancelled" {
+		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
+	}
+	return &failure{err: err, data: data, code: codeOf(data.Kind)}
+}
+
+// codeOf returns the exit code of an operation that failed with a kind of error.
+func codeOf(kind string) int {
+	switch kind {
+	case "need", "argument":
+		return codeUsage
+	case "check", "refused":
+		return codeProblems
+	}
+	return codeFailed
+}
+
+// text says what went wrong on lines of their own: the message, the way out, the request id.
+func (f *failure) text() string {
+	var b strings.Builder
+	b.WriteString(shownLines(f.data.Message))
+	if f.data.Way != "" {
+		b.WriteString("\n  what to do: " + shownLines(f.data.Way))
+	}
+	if f.data.RequestID != "" {
+		b.WriteString("\n  request id: " + report.Printable(f.data.RequestID))
+	}
+	return b.String()
+}
+
+// shownLines returns text of several lines as a terminal may have it, all but the first indented.
+func shownLines(text string) string {
+	var out []string
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+		if line = strings.TrimRight(report.Printable(strings.TrimRight(line, "\n")), " "); line != "" {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\n  ")
+}

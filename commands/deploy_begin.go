@@ -1,0 +1,219 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"paconn-ls/internal/jsondoc"
+)
+
+// deployment is a create or an update on its way.
+type deployment struct {
+	*session
+	args        DeployArgs
+	files       shipment
+	environment string
+	id          string // of the connector; "" before it is made
+	making      bool   // the connector is made, not changed
+	script      scriptFate
+	secrets     secrets
+	result      DeployResult
+	done, total int // steps
+}
+
+// scriptFate is what becomes of a connector's script.
+type scriptFate int
+
+const (
+	scriptUndecided scriptFate = iota
+	scriptSent                 // the one that is sent takes its place
+	scriptKept                 // it stays: nothing is sent of it
+	scriptDropped              // "" is sent, as paconn does whenever no script is given, and there is none from then on
+)
+
+// begin connects, and reads and checks the files: what is wrong with them is told before anybody is asked anything.
+func begin(ctx context.Context, env *Env, where Where, files FileArgs, args DeployArgs) (*deployment, error) {
+	s, err := env.open(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	d := &deployment{session: s, args: args, total: 5}
+	d.step("checking the files")
+	paths, err := s.parts(files)
+	if err != nil {
+		return nil, err
+	}
+	if d.files, err = env.load(paths); err != nil {
+		return nil, err
+	}
+	if !args.NoCheck {
+		if err := inspect(ctx, d.files); err != nil {
+			return nil, err
+		}
+	}
+	return d, env.readable(d.files)
+}
+
+// step tells that the next step begins.
+func (d *deployment) step(text string) {
+	d.env.step(text, d.done, d.total)
+	d.done++
+}
+
+// dropScript takes the script away from what is sent.
+func (d *deployment) dropScript() {
+	if f := d.files.script; f != nil {
+		d.env.note("--remove-script: %s is not sent", d.env.shown(f.Path))
+	}
+	d.files.script, d.script = nil, scriptDropped
+}
+
+// target chooses the connector that is updated and reads what is deployed.
+func (d *deployment) target(ctx context.Context, args UpdateArgs) (old deployed, err error) {
+	if d.environment, err = d.session.environment(ctx, args.Environment); err != nil {
+		return old, err
+	}
+	if d.id, err = d.session.connector(ctx, d.environment, args.Connector); err != nil {
+		return old, err
+	}
+	d.result.ConnectorID = d.id
+	return d.read(ctx)
+}
+
+// settle decides on what is sent besides the files: the fate of the script, and the secrets. old is what is deployed.
+func (d *deployment) settle(ctx context.Context, old deployed) error {
+	removed := d.script == scriptDropped
+	switch {
+	case d.files.script != nil:
+		d.script = scriptSent
+	case old.hasScript() && !removed:
+		d.script = scriptKept
+	default:
+		d.script = scriptDropped
+	}
+	if d.script == scriptDropped && (removed || !d.args.NoCheck) {
+		if err := d.scriptNotNeeded(removed); err != nil {
+			return err
+		}
+	}
+	d.result.Environment, d.result.Title, d.result.DryRun = d.environment, d.files.title(), d.args.DryRun
+	return d.takeSecrets(ctx, old)
+}
+
+// scriptNotNeeded refuses to send operations that run through a script without one, as the service does
+// (InvalidScriptDefinitionUrlWithNonNullOperations).
+func (d *deployment) scriptNotNeeded(removed bool) error {
+	operations := d.files.properties.Root().Get("properties").Get("scriptOperations")
+	if operations.Len() == 0 {
+		return nil
+	}
+	why := "operations run through a script, but there is none: give it with --script, or take scriptOperations out"
+	if removed {
+		why = "operations run through the script that --remove-script takes away: take scriptOperations out"
+	}
+	return misplaced(d.files.properties, d.env.shown(d.files.properties.Path), operations.Name(), why)
+}
+
+// takeSecrets finds the client secrets that are sent. When a connector is made, and for OAuth parameters that the deployed
+// one does not have, a secret that nobody gave is asked for; the others keep the secret that the service has.
+func (d *deployment) takeSecrets(ctx context.Context, old deployed) (err error) {
+	parameters := d.oauthParameters()
+	given := d.args.Secret
+	if given == "" {
+		given = d.env.getenv("PACONN_SECRET")
+	}
+	d.secrets = secrets{}
+	if given != "" {
+		if d.secrets, err = d.env.given(given, parameters); err != nil {
+			return err
+		}
+		if len(d.secrets) == 0 && d.args.Secret != "" {
+			d.env.note("the secret is not sent: no connection parameter signs in with OAuth and a secret")
+		}
+	}
+	kept, missing := d.withoutSecret(parameters, old)
+	if len(kept) > 0 {
+		d.env.note("no client secret of %s is sent, the service has to keep the one that it has: --secret gives another", namesOf(kept))
+	}
+	if d.args.DryRun && len(missing) > 0 {
+		d.env.note("the OAuth parameter %s would need a client secret: %s", namesOf(missing), waysOfSecret)
+		return nil
+	}
+	asked, err := d.env.askSecrets(ctx, missing)
+	for name, secret := range asked {
+		d.secrets[name] = secret
+	}
+	return err
+}
+
+// withoutSecret returns the OAuth parameters that need a secret and have none: those whose secret the service has already,
+// and the others. In the manner of paconn no update needs one.
+func (d *deployment) withoutSecret(parameters []oauthParameter, old deployed) (kept, missing []oauthParameter) {
+	known := map[string]bool{}
+	for p := range oauthParameters(old.properties().Draft()) {
+		known[p.name] = true
+	}
+	for _, p := range parameters {
+		_, given := d.secrets[p.name]
+		switch {
+		case given || !p.lacksSecret():
+		case known[p.name] || !d.making && d.env.Manner == Paconn:
+			kept = append(kept, p)
+		default:
+			missing = append(missing, p)
+		}
+	}
+	return kept, missing
+}
+
+func (d *deployment) oauthParameters() []oauthParameter {
+	var out []oauthParameter
+	for p := range oauthParameters(d.files.properties.Root().Get("properties").Draft()) {
+		out = append(out, p)
+	}
+	return out
+}
+
+// noteNamesakes tells of connectors of the same title: the service takes another. A list that cannot be had is no
+// failure, it is only for the note.
+func (d *deployment) noteNamesakes(ctx context.Context) error {
+	list, _ := d.Connectors(ctx, d.environment)
+	var ids []string
+	for _, c := range list {
+		if c.Title == d.files.title() {
+			ids = append(ids, plain(c.ID))
+		}
+	}
+	if len(ids) > 0 {
+		d.env.note("the environment has a connector %s already, %s: create makes another, update changes it", plain(d.files.title()), strings.Join(ids, ", "))
+	}
+	return ctx.Err()
+}
+
+// noteTitle tells that an update does not rename.
+func (d *deployment) noteTitle(old deployed) {
+	if title := old.properties().Get("displayName").Text(); title != "" && title != d.files.title() {
+		d.env.note("the connector is called %s and stays so: an update does not rename it to %s", plain(title), plain(d.files.title()))
+	}
+}
+
+// filling returns what a registration would hold besides the files, with what can be shown in the place of secrets and of
+// addresses that only an upload gives.
+func (d *deployment) shownFilling() filling {
+	f := filling{environment: d.environment, making: d.making, secrets: d.secrets.hidden(), keep: d.args.KeepMembers}
+	if d.files.icon != nil {
+		f.icon = placeholder(d.files.icon.Path)
+	}
+	switch d.script {
+	case scriptSent:
+		f.script = placeholder(d.files.script.Path)
+	case scriptDropped:
+		f.script = jsondoc.NewString("")
+	}
+	return f
+}
+
+func placeholder(path string) *jsondoc.Draft {
+	return jsondoc.NewString(fmt.Sprintf("(the address of %s once it is uploaded)", blobBase(path)))
+}

@@ -1,0 +1,56 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"paconn-ls/diagnostics"
+	"paconn-ls/internal/connector"
+	"paconn-ls/internal/report"
+)
+
+// inspect checks the files that are sent the way that the verb check does, by the paconn-ls.json that holds for them. What
+// is an error there is a *CheckError here. Other files of the folder count as far as rules look at them, and nothing is
+// told of them.
+func inspect(ctx context.Context, s shipment) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the files could not be checked, which is a defect of paconn-ls: %v; --no-check sends them all the same", r)
+		}
+	}()
+	c := assembleAround(s)
+	options, problems, failures := optionsFor(c, CheckArgs{})
+	if len(failures) > 0 {
+		return fmt.Errorf("read the configuration of the check: %w", failures[0].Err)
+	}
+	for _, p := range report.All(diagnostics.Check(ctx, c, options)) {
+		if p.Severity == diagnostics.Error && s.has(p.Path) {
+			problems = append(problems, p)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if len(problems) > 0 {
+		return &CheckError{Problems: problems}
+	}
+	return nil
+}
+
+// assembleAround returns the connector in the folder of the properties with the files that are sent in their parts.
+func assembleAround(s shipment) *connector.Connector {
+	c := connector.Assemble(s.dir(), Disk{})
+	for _, f := range s.files() {
+		c = c.With(f)
+	}
+	return c
+}
+
+func (s shipment) has(path string) bool {
+	for _, f := range s.files() {
+		if f.Path == path {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,98 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"paconn-ls/internal/connector"
+	"paconn-ls/internal/jsondoc"
+	"paconn-ls/powerapps"
+)
+
+// deployed is a connector as the service has it. The zero deployed is one that is not there.
+type deployed struct {
+	connector  powerapps.Connector
+	doc        *jsondoc.Doc    // of the service's answer
+	definition *connector.File // as it was uploaded; nil when it is not known
+}
+
+func (x deployed) exists() bool { return x.doc != nil }
+
+func (x deployed) properties() jsondoc.Value { return x.doc.Root().Get("properties") }
+
+func (x deployed) hasScript() bool { return x.properties().Get("scriptDefinitionUrl").Text() != "" }
+
+// read reads the connector as the service has it, without its definition.
+func (d *deployment) read(ctx context.Context) (deployed, error) {
+	c, err := d.Connector(ctx, d.environment, d.id)
+	if err != nil {
+		return deployed{}, err
+	}
+	return deployed{connector: c, doc: jsondoc.Parse(string(c.Raw))}, nil
+}
+
+// withDefinition adds the definition.
+func (d *deployment) withDefinition(ctx context.Context, x deployed) (deployed, error) {
+	url := x.properties().Get("apiDefinitions").Get("originalSwaggerUrl").Text()
+	if url == "" {
+		return x, errors.New("the service does not say where it is")
+	}
+	content, err := d.Fetch(ctx, url, "download the definition")
+	if err != nil {
+		return x, err
+	}
+	f := connector.NewFile(connector.DefinitionName, connector.Definition, string(content))
+	if !f.Root().IsObject() || len(f.Doc().Errors()) > 0 {
+		return x, errors.New("what the service has is no definition")
+	}
+	x.definition = f
+	return x, nil
+}
+
+// notThere reports whether the service says that there is no such connector.
+func notThere(err error) bool {
+	var e *powerapps.Error
+	return errors.As(err, &e) && e.Status == http.StatusNotFound
+}
+
+// redirectURLs returns the addresses that users are sent back to after they signed in, which the identity provider has to
+// know: as the service says them, else as they are made. Connectors with an address of their own have it behind that of
+// all, by their id without its first word, as seen from connectors of the service.
+func (d *deployment) redirectURLs(x deployed) []string {
+	var out []string
+	seen := map[string]bool{}
+	for p := range oauthParameters(x.properties().Draft()) {
+		url := p.settings.Get("redirectUrl").Text()
+		if url == "" {
+			url = d.redirectURL(p.settings.Get("redirectMode").Text())
+		}
+		if url != "" && !seen[url] {
+			seen[url], out = true, append(out, url)
+		}
+	}
+	return out
+}
+
+// consentPages are where the clouds send users back to. Learn names the one of the public cloud; that of the United
+// States' government is seen in public instructions. Of the others nothing is known.
+var consentPages = map[string]string{
+	"public":  "https://global.consent.azure-apim.net/redirect",
+	"gcc":     "https://global.consent.azure-apim.us/redirect",
+	"gcchigh": "https://global.consent.azure-apim.us/redirect",
+	"dod":     "https://global.consent.azure-apim.us/redirect",
+}
+
+func (d *deployment) redirectURL(mode string) string {
+	page := consentPages[strings.ToLower(d.cloud.Name)]
+	switch {
+	case page == "":
+		return ""
+	case strings.EqualFold(mode, "GlobalPerConnector"):
+		return page + "/" + strings.TrimPrefix(d.id, "shared_")
+	case mode == "" || strings.EqualFold(mode, "Global"):
+		return page
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"paconn-ls/diagnostics"
+	"paconn-ls/internal/connector"
+	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/report"
+	"paconn-ls/internal/source"
+)
+
+// preview tells what would be sent and what would change. Nothing is sent that changes something, nor the definition to
+// be validated.
+func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, error) {
+	next, leftOut := d.shown(ctx)
+	d.noteLeftOut(leftOut)
+	old = d.learn(ctx, old)
+	d.result.Changes = d.changes(ctx, old)
+	d.result.After = d.secrets.hide(jsondoc.Format(next))
+	if old.exists() {
+		d.result.Before = d.secrets.hide(before(old, next))
+	}
+	for _, f := range []*connector.File{d.files.icon, d.files.script} {
+		if f != nil {
+			d.result.Uploaded = append(d.result.Uploaded, blobBase(f.Path))
+		}
+	}
+	return d.result, ctx.Err()
+}
+
+// shown returns what would be sent, with stars for secrets.
+func (d *deployment) shown(ctx context.Context) (registration jsondoc.Value, leftOut []string) {
+	draft, leftOut := register(d.files.withoutSecrets(ctx), d.shownFilling())
+	return jsondoc.Parse(draft.Compact()).Root(), leftOut
+}
+
+// withoutSecrets returns the files with stars in the place of what looks like a secret in them.
+func (s shipment) withoutSecrets(ctx context.Context) shipment {
+	s.properties, s.definition = starred(ctx, s.properties), starred(ctx, s.definition)
+	return s
+}
+
+// starred returns a file with stars in the place of what the rule about secrets finds in it.
+func starred(ctx context.Context, f *connector.File) *connector.File {
+	if f == nil {
+		return nil
+	}
+	var edits []source.Edit
+	for _, x := range diagnostics.Check(ctx, connector.Of("", f), onlySecrets()) {
+		if text := f.Content.String()[x.Span.Start:x.Span.End]; strings.HasPrefix(text, `"`) {
+			edits = append(edits, source.Edit{Span: x.Span, New: jsondoc.Quote(stars)})
+		}
+	}
+	text, err := source.Apply(f.Content.String(), edits)
+	if err != nil {
+		text = "{}" // rather nothing than a secret
+	}
+	return connector.NewFile(f.Path, f.Role, text)
+}
+
+// onlySecrets switches off every rule but the one about secrets.
+func onlySecrets() diagnostics.Options {
+	o := diagnostics.Options{Rules: map[string]diagnostics.Severity{}, Most: 1 << 20}
+	for _, r := range diagnostics.All {
+		o.Rules[r.Name] = diagnostics.Off
+	}
+	o.Rules[report.SecretRule] = diagnostics.Warning
+	return o
+}
+
+// learn adds to what is known of a deployed connector its definition, and puts stars in the place of secrets.
+func (d *deployment) learn(ctx context.Context, old deployed) deployed {
+	if !old.exists() {
+		return old
+	}
+	old, err := d.withDefinition(ctx, old)
+	if err != nil {
+		d.unknown("definition", err)
+	}
+	answer := connector.NewFile(connector.PropertiesName, connector.Properties, old.doc.Source())
+	old.doc, old.definition = starred(ctx, answer).Doc(), starred(ctx, old.definition)
+	return old
+}
+
+// stay are members of the properties that the file may hold; those that it does not hold stay as they are.
+var stay = []string{
+	"connectionParameters", "connectionParameterSets", "iconBrandColor", "scriptOperations", "capabilities",
+	"policyTemplateInstances", "publisher",
+}
+
+// before returns what is deployed as a text that can be laid beside that of what would be sent: with the same members
+// in the same order, as far as there are.
+func before(old deployed, next jsondoc.Value) string {
+	properties := jsondoc.NewObject()
+	for v := range next.Get("properties").Children() {
+		value := old.properties().Get(v.Key())
+		if v.Key() == "openApiDefinition" {
+			value = old.definition.Root()
+		}
+		if value.Exists() {
+			properties.Set(v.Key(), arranged(value, v))
+		}
+	}
+	for _, key := range stay {
+		if value := old.properties().Get(key); value.Exists() && properties.Get(key) == nil {
+			properties.Set(key, value.Draft())
+		}
+	}
+	return jsondoc.Format(jsondoc.Parse(objectOf("properties", properties).Compact()).Root())
+}
+
+// arranged returns a value with the members of its objects in the order that they have in another.
+func arranged(v, like jsondoc.Value) *jsondoc.Draft {
+	switch {
+	case v.IsObject() && like.IsObject():
+		out := jsondoc.NewObject()
+		for m := range like.Children() {
+			if mine := v.Get(m.Key()); mine.Exists() {
+				out.Set(m.Key(), arranged(mine, m))
+			}
+		}
+		for m := range v.Children() {
+			if out.Get(m.Key()) == nil {
+				out.Set(m.Key(), m.Draft())
+			}
+		}
+		return out
+	case v.IsArray() && like.IsArray():
+		likes := slices.Collect(like.Children())
+		var elements []*jsondoc.Draft
+		for e := range v.Children() {
+			elements = append(elements, arranged(e, at(likes, len(elements))))
+		}
+		return jsondoc.NewArray(elements...)
+	}
+	return v.Draft()
+}
+
+// at returns a value of a list, absent behind its end.
+func at(list []jsondoc.Value, i int) jsondoc.Value {
+	if i >= len(list) {
+		return jsondoc.Value{}
+	}
+	return list[i]
+}
