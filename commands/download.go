@@ -128,10 +128,11 @@ func (d *download) names() (Parts, error) {
 	return downloadNames(named.Written), nil
 }
 
-// step tells that something is begun.
-func (d *download) step(text string) {
+// step tells that something is begun, unless all is cancelled.
+func (d *download) step(ctx context.Context, text string) error {
 	d.env.step(text, d.done, d.total)
 	d.done++
+	return ctx.Err()
 }
 
 // mayWrite returns nil when the files may be written: no editor holds a newer text of them, and those that are there may
