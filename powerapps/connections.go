@@ -108,7 +108,7 @@ func (r *repeating) RoundTrip(req *http.Request) (*http.Response, error) {
 // encrypted refuses addresses that what is sent to could be read on its way. A service of the machine itself may be asked
 // without: so are managed identities.
 func encrypted(u *url.URL) error {
-	if u.Scheme == "https" || u.Scheme == "http" && (loopback(u.Hostname()) || linkLocal(u.Hostname())) {
+	if u.Scheme == "https" || u.Scheme == "http" && (Loopback(u.Hostname()) || linkLocal(u.Hostname())) {
 		return nil
 	}
 	return &refused{text: u.Scheme + "://" + u.Host + " is not asked, because what is not encrypted can be read and changed on its way"}
