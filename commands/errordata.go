@@ -19,6 +19,7 @@ type ErrorData struct {
 	URL       string `json:"url,omitempty"`    // of the request, without its query
 	Status    int    `json:"status,omitempty"` // of the service's answer
 	Code      string `json:"code,omitempty"`
+	Said      string `json:"said,omitempty"` // what the answer says, without what the message puts around it
 	RequestID string `json:"requestId,omitempty"`
 	Way       string `json:"way,omitempty"`       // what to do about it
 	Uncertain bool   `json:"uncertain,omitempty"` // the service may have done it all the same
@@ -44,10 +45,12 @@ func DataOf(err error) ErrorData {
 		out.Kind = "check"
 	case errors.As(err, &refused):
 		out.Kind, out.Code, out.RequestID = "refused", refused.Verdict.Code, refused.Verdict.RequestID
+		out.Said = refused.Verdict.Text
 	case errors.As(err, &signIn):
-		out.Kind = "signIn"
+		out.Kind, out.Way = "signIn", signIn.Way
 	case errors.As(err, &service):
 		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
+		out.Said = service.Message
 		out.URL, out.Way, out.Uncertain = service.URL, service.Way, service.Uncertain
 	}
 	return out

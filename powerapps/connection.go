@@ -77,7 +77,7 @@ func connectionWay(err error, address string) string {
 		return "the name " + plain(dns.Name, 253) + " is not known here: check the network, the proxy (HTTPS_PROXY) and, if you gave one, the address"
 	case untrusted(err):
 		return trustWay(err)
-	case refusedConnection(err) && loopback(hostname(address)):
+	case refusedConnection(err) && Loopback(hostname(address)):
 		return "nothing listens there: is the sandbox still running (paconn-ls sandbox)?"
 	case refusedConnection(err):
 		return "nothing listens there: check the address, the firewall and the proxy (HTTPS_PROXY)"
