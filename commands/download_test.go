@@ -57,6 +57,12 @@ func (w *world) download(change func(*commands.DownloadArgs)) (commands.Download
 	return w.downloadIn(context.Background(), change)
 }
 
+// downloadInto downloads the connector over whatever a folder holds.
+func (w *world) downloadInto(dest string) (commands.DownloadResult, error) {
+	w.t.Helper()
+	return w.download(func(a *commands.DownloadArgs) { a.Dest, a.Overwrite = dest, true })
+}
+
 func (w *world) downloadIn(ctx context.Context, change func(*commands.DownloadArgs)) (commands.DownloadResult, error) {
 	w.t.Helper()
 	args := commands.DownloadArgs{Environment: petsEnv, Connector: petsID, Dest: "c"}

@@ -131,9 +131,12 @@ func (w *writing) stage(f *saving) error {
 	return w.root.Chmod(s.backup, f.mode)
 }
 
+// besidePrefix begins the names of files that are there only while a download writes.
+const besidePrefix = ".paconn-ls-"
+
 // beside returns a name for a file in the folder of another.
 func beside(path string) string {
-	return filepath.Join(filepath.Dir(path), ".paconn-ls-"+rand.Text()[:10])
+	return filepath.Join(filepath.Dir(path), besidePrefix+rand.Text()[:10])
 }
 
 // put writes a file that is not there yet, through to the disk: what does not fit is found out before anything is replaced.

@@ -47,7 +47,7 @@ func DataOf(err error) ErrorData {
 		out.Kind, out.Code, out.RequestID = "refused", refused.Verdict.Code, refused.Verdict.RequestID
 		out.Said = refused.Verdict.Text
 	case errors.As(err, &signIn):
-		out.Kind = "signIn"
+		out.Kind, out.Way = "signIn", signIn.Way
 	case errors.As(err, &service):
 		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
 		out.Said = service.Message
