@@ -82,4 +82,7 @@ func TestEnvironmentsCannotBeListed(t *testing.T) {
 	}
 	_, err = commands.List(context.Background(), w.Env, commands.ListArgs{What: "connectors", Environment: "it's"})
 	failsWith(t, err, "--env: it's is no id")
+	w.Service.Errs["Environments"] = &powerapps.Error{Doing: "list the environments", Err: errors.New("no network")}
+	_, err = commands.List(context.Background(), w.Env, commands.ListArgs{What: "connectors", Environment: "legacy"})
+	failsWith(t, err, "could not list the environments: no network")
 }

@@ -9,30 +9,33 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// signIn returns what to sign in with: the options over the settings file over the environment variables over what the
-// cloud has.
-func (e *Env) signIn(ctx context.Context, args LoginArgs) (powerapps.SignIn, error) {
+// login reads what somebody wants to sign in with: what the options say, over what the settings file says.
+func (e *Env) login(ctx context.Context, args LoginArgs) (login, error) {
 	settings, err := e.settings(args.Settings)
 	if err != nil {
-		return powerapps.SignIn{}, err
+		return login{}, err
 	}
 	clouds, err := e.Clouds()
 	if err != nil {
-		return powerapps.SignIn{}, err
+		return login{}, err
 	}
 	accounts, _ := e.Accounts.List(ctx) // what cannot be read is replaced, or is an error where it is written
-	l := login{
+	return login{
 		env: e, args: args, settings: settings, clouds: clouds, accounts: accounts, guard: e.guard(ctx, args.TrustHosts, settings, clouds),
 		tenant:    e.over(settings, option{"--tenant", args.Tenant, "tenant", settings.Tenant}),
 		client:    e.wish(settings, option{"--clid", args.Client, "clientId", settings.Client}),
 		authority: e.wish(settings, option{"--authority_url", args.Authority, "authorityUrl", settings.Authority}),
 		resource:  e.wish(settings, option{"--resource", args.Resource, "resource", settings.Resource}),
-	}
+	}, nil
+}
+
+// signIn returns what to sign in with: what is wanted, over environment variables, over what the cloud has.
+func (l login) signIn(ctx context.Context) (powerapps.SignIn, error) {
 	cloud, err := l.cloud()
 	if err != nil {
 		return powerapps.SignIn{}, err
 	}
-	in := powerapps.SignIn{Cloud: cloud, Secret: args.Secret, CertPassword: args.CertPassword}
+	in := powerapps.SignIn{Cloud: cloud, Secret: l.args.Secret, CertPassword: l.args.CertPassword}
 	if in.Means, err = l.means(cloud); err != nil {
 		return in, err
 	}

@@ -14,34 +14,25 @@ import (
 const enough = 600 * time.Second
 
 // already returns the sign-in that is wanted, when it is there and still works.
-func (e *Env) already(ctx context.Context, in powerapps.SignIn) (powerapps.Account, bool, error) {
-	accounts, err := e.Accounts.List(ctx)
-	if err != nil {
-		return powerapps.Account{}, false, nil
-	}
-	i := slices.IndexFunc(accounts, func(a powerapps.Account) bool { return same(a, in) })
+func (l login) already(ctx context.Context, in powerapps.SignIn) (powerapps.Account, bool, error) {
+	i := slices.IndexFunc(l.accounts, func(a powerapps.Account) bool { return same(a, in) })
 	if i < 0 {
 		return powerapps.Account{}, false, nil
 	}
-	account := accounts[i]
-	if time.Until(account.Expires) > enough {
-		return account, true, nil
+	account := l.accounts[i]
+	if time.Until(account.Expires) > enough || !account.Renewable {
+		return account, time.Until(account.Expires) > enough, nil
 	}
-	if !account.Renewable {
-		return account, false, nil
+	var token powerapps.Token
+	source, err := l.env.Accounts.Source(account, in.Cloud)
+	if err == nil {
+		token, err = source.Token(ctx, in.Cloud.Resource)
 	}
-	source, err := e.Accounts.Source(account, in.Cloud)
-	if err != nil {
-		return account, false, nil
-	}
-	token, err := source.Token(ctx, in.Cloud.Resource)
 	var over *powerapps.SignInError
 	if errors.As(err, &over) {
 		return account, false, nil
 	}
-	if err == nil {
-		account.Expires = token.Expires
-	}
+	account.Expires = token.Expires
 	return account, err == nil, err
 }
 

@@ -19,7 +19,7 @@ func (l login) permit(in *powerapps.SignIn) error {
 	}
 	if r := l.resource; r.url != "" && !sameResource(in.Cloud.Resource, r.url) {
 		if !l.used(func(a powerapps.Account) bool { return sameResource(a.Resource, r.url) }) {
-			if err := l.permitWord(r, "tokens for "+plain(r.url), "an audience", "--resource"); err != nil {
+			if err := l.permitWord(r, "tokens for "+plain(r.url), "an audience of the cloud "+in.Cloud.Name, "--resource"); err != nil {
 				return err
 			}
 		}
@@ -28,7 +28,7 @@ func (l login) permit(in *powerapps.SignIn) error {
 	if c := l.client; c.url != "" && !strings.EqualFold(c.url, in.Cloud.Client) {
 		known := l.used(func(a powerapps.Account) bool { return strings.EqualFold(a.Client, c.url) })
 		if isPerson(in.Means) && !known { // the secret of a service principal is of use with its own application only
-			if err := l.permitWord(c, "you to sign in with the application "+plain(c.url), "an application", "--clid"); err != nil {
+			if err := l.permitWord(c, "you to sign in with the application "+plain(c.url), "an application of the cloud "+in.Cloud.Name, "--clid"); err != nil {
 				return err
 			}
 		}
@@ -66,7 +66,7 @@ func (l login) permitWord(a address, what, kind, opt string) error {
 		return nil
 	}
 	name := plain(l.settings.Name)
-	question := fmt.Sprintf("The %s of %s wants %s, which is not %s of a known cloud. Do you trust it?", a.key, name, what, kind)
-	way := fmt.Sprintf("it wants %s, which is not %s of a known cloud; if you trust it, say so with %s %s", what, kind, opt, plain(a.url))
+	question := fmt.Sprintf("The %s of %s wants %s, which is not %s. Do you trust it?", a.key, name, what, kind)
+	way := fmt.Sprintf("it wants %s, which is not %s; if you trust it, say so with %s %s", what, kind, opt, plain(a.url))
 	return l.guard.confirm(a, question, way)
 }

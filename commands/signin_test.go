@@ -71,16 +71,23 @@ func TestLoginWhere(t *testing.T) {
 			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
 		{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
 		{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
-			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of a known cloud; if you trust it, say so with --resource https://graph.example"},
+			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
 		{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
-			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of a known cloud; if you trust it, say so with --clid app"},
+			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
 		{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
-			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of a known cloud. Do you trust it?"},
-		{name: "an application that somebody signed in with", settings: `{"clientId": "known-app"}`, want: "public https://login.microsoftonline.com - known-app https://service.powerapps.com/"},
+			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
+		{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
+			want: "public https://known.example - known-app https://known.example/api"},
+		{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
+			args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+		{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
+			fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
-			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) { a.Client = "known-app" })}
+			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) {
+				a.Client, a.Authority, a.Resource = "known-app", "https://known.example", "https://known.example/api"
+			})}
 			w.Manner, w.Variables["PACONN_CLOUD"], w.Variables["SSH_TTY"] = tt.manner, tt.variable, "1"
 			if tt.settings != "" {
 				w.write("settings.json", tt.settings)
@@ -317,6 +324,9 @@ func TestStatus(t *testing.T) {
 		{name: "the variables where the latest is", there: []powerapps.Account{gcc, ada}, robot: &robot, want: []powerapps.Account{of("gcc"), gcc, ada}, variables: true},
 		{name: "the variables alone", robot: &robot, want: []powerapps.Account{of("public")}, variables: true},
 		{name: "the variables in a cloud", cloud: "dod", there: []powerapps.Account{ada}, robot: &robot, want: []powerapps.Account{of("dod")}, variables: true},
+		{name: "the latest is of a cloud that is there no more", there: []powerapps.Account{account(in("sandbox")), ada}, want: []powerapps.Account{account(in("sandbox")), ada}},
+		{name: "the variables where the latest is, which is there no more", there: []powerapps.Account{account(in("sandbox"))}, robot: &robot, want: []powerapps.Account{account(in("sandbox"))},
+			note: "what environment variables say is of no use: the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
 		{name: "half of the variables", there: []powerapps.Account{ada}, half: errors.New("PACONN_CLIENT_ID is missing"), want: []powerapps.Account{ada},
 			note: "what environment variables say is of no use: PACONN_CLIENT_ID is missing"},
 	} {

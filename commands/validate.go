@@ -30,6 +30,7 @@ type ValidateResult struct {
 	Problems   []report.Problem `json:"-"` // the findings, in the same order
 	Findings   []Finding        `json:"findings"`
 	Text       string           `json:"text,omitempty"` // of the service, as it came
+	Code       string           `json:"code,omitempty"` // of a refusal
 	RequestID  string           `json:"requestId,omitempty"`
 }
 

@@ -64,9 +64,11 @@ func TestErrorBodies(t *testing.T) {
 			`{"error": {"code": "ApiHubsRequestFailed", "message": "The request failed with client error: '{\"Code\":\"\",\"Message\":\"PUT https://apim.example/policy failed, content={\\\"error\\\":{\\\"code\\\":\\\"InternalServerError\\\",\\\"message\\\":\\\"It failed.\\\",\\\"details\\\":null}}\",\"Target\":null,\"Details\":[]}'. The correlation Id is '0a1b2c3d-0000-0000-0000-000000000000'.", "details": [{"code": "FullNonLocalizedError", "message": "{\"Code\":\"\",\"Message\":\"PUT https://apim.example/policy failed, content={\\\"error\\\":{\\\"message\\\":\\\"It failed.\\\"}}\"}"}]}}`,
 			"ApiHubsRequestFailed", "The request failed with client error: 'PUT https://apim.example/policy failed, content=It failed.'. The correlation Id is '0a1b2c3d-0000-0000-0000-000000000000'.",
 		},
-		"a token":           {"got eyJ0eXAiOiJKV1Q.eyJhdWQiOiJ4In0.c2lnbmF0dXJl here, Bearer abcdefghij", "", "got *** here, Bearer ***"},
+		"a token":           {"got eyJ0eXAiOiJKV1Q.eyJhdWQiOiJ4In0.c2lnbmF0dXJl here, Bearer abcdefghij0123456789", "", "got *** here, Bearer ***"},
 		"a signature":       {`see https://x.blob.core.windows.net/c?sv=1&sig=abc%2B123&se=2 and https://u:p@h/`, "", "see https://x.blob.core.windows.net/c?sv=1&sig=***&se=2 and https://h/"},
 		"a client's secret": {`bad value {"clientSecret": "x7"}`, "", `bad value {"clientSecret": "***"}`},
+		"a form":            {"client_secret=x7&x=1", "", "client_secret=***&x=1"},
+		"no secrets":        {"paths/~1login/post/parameters/password : The basic authentication of 'api_key' : no. Bearer tokens", "", "paths/~1login/post/parameters/password : The basic authentication of 'api_key' : no. Bearer tokens"},
 		"very deep":         {strings.Repeat(`{"error":`, 10_000), "", "Bad Request"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -92,7 +92,7 @@ var faults = []fault{
 	{name: "500", does: refuse(500), says: "500 Fault", way: "try again later", unsure: true},
 	{name: "503", does: refuse(503), says: "503 Fault", way: "try again later", unsure: true},
 	{name: "501", does: refuse(501), says: "501 Fault", once: true, unsure: true},
-	{name: "reset", does: reset, says: "reset", way: "was cut", unsure: true},
+	{name: "reset", does: reset, says: "the connection was cut", way: "a firewall can be the cause", unsure: true},
 	{name: "truncated", does: truncate, says: "broke off", unsure: true},
 	{name: "too large", does: flood, says: "larger than 64 MB", once: true, unsure: true, only: "connectors create fetch"},
 	{name: "HTML", does: write(html), says: "the answer is an HTML page: Sign in to the Wi-Fi", way: "in its place", once: true, unsure: true, only: "environments connectors connector validate storage create update"},

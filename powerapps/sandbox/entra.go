@@ -153,3 +153,8 @@ func answerJSON(w http.ResponseWriter, status int, body any) {
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // a client that has gone
 }
+
+// entra returns what of the options is about signing in.
+func (o Options) entra() entraOptions {
+	return entraOptions{AutoApprove: o.AutoApprove, TokenLife: o.TokenLife, RefreshLife: o.RefreshLife, CodeLife: o.CodeLife}
+}
