@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -128,10 +129,11 @@ func (d *download) names() (Parts, error) {
 	return downloadNames(named.Written), nil
 }
 
-// step tells that something is begun.
-func (d *download) step(text string) {
+// step tells that something is begun, unless all is cancelled.
+func (d *download) step(ctx context.Context, text string) error {
 	d.env.step(text, d.done, d.total)
 	d.done++
+	return ctx.Err()
 }
 
 // mayWrite returns nil when the files may be written: no editor holds a newer text of them, and those that are there may
@@ -193,5 +195,17 @@ func (d *download) result() DownloadResult {
 			d.env.note("%s is no file of the connector any more: it stays, and settings.json does not name it", plain(f.name))
 		}
 	}
+	d.tellLeft()
 	return out
+}
+
+// tellLeft tells of files that a download left which was killed. They may be those of one that runs, so they stay.
+func (d *download) tellLeft() {
+	entries, _ := os.ReadDir(d.path)
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), besidePrefix) {
+			d.env.note("%s, and what else is called so, is left of a download that was killed, and can be removed", plain(filepath.Join(d.shown, entry.Name())))
+			return
+		}
+	}
 }

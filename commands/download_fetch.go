@@ -12,7 +12,9 @@ import (
 
 // fetch gets the connector and all of its files, and says what each file is to hold.
 func (d *download) fetch(ctx context.Context) error {
-	d.step("reading the connector " + plain(d.id))
+	if err := d.step(ctx, "reading the connector "+plain(d.id)); err != nil {
+		return err
+	}
 	found, err := d.Connector(ctx, d.environment, d.id)
 	if err != nil {
 		return err
@@ -94,7 +96,9 @@ func asItIs(check func([]byte) error) func([]byte) (string, error) {
 
 // part fetches one file.
 func (d *download) part(ctx context.Context, p part) error {
-	d.step("downloading the " + p.what)
+	if err := d.step(ctx, "downloading the "+p.what); err != nil {
+		return err
+	}
 	content, err := d.Fetch(ctx, p.url, "download the "+p.what)
 	if err == nil {
 		p.to.new, err = p.read(content)
@@ -115,7 +119,7 @@ func (d *download) compose(properties jsondoc.Value) (err error) {
 	text, kept := propertiesText(properties, f.properties.old)
 	f.properties.new, f.properties.write = text, true
 	if len(kept) > 0 {
-		d.env.note("%s stays in %s as it was: the service does not give it back", strings.Join(kept, " and "), plain(f.properties.name))
+		d.env.note("%s keeps %s, which the service does not give back", plain(f.properties.name), strings.Join(kept, " and "))
 	}
 	f.settings.new, err = settingsOver(d.said(), d.settled)
 	f.settings.write = err == nil

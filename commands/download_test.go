@@ -54,14 +54,25 @@ func pets(properties string) powerapps.Connector {
 // download downloads the connector into the folder "c" but for what change says.
 func (w *world) download(change func(*commands.DownloadArgs)) (commands.DownloadResult, error) {
 	w.t.Helper()
+	return w.downloadIn(context.Background(), change)
+}
+
+// downloadInto downloads the connector over whatever a folder holds.
+func (w *world) downloadInto(dest string) (commands.DownloadResult, error) {
+	w.t.Helper()
+	return w.download(func(a *commands.DownloadArgs) { a.Dest, a.Overwrite = dest, true })
+}
+
+func (w *world) downloadIn(ctx context.Context, change func(*commands.DownloadArgs)) (commands.DownloadResult, error) {
+	w.t.Helper()
 	args := commands.DownloadArgs{Environment: petsEnv, Connector: petsID, Dest: "c"}
 	if change != nil {
 		change(&args)
 	}
-	return commands.Download(context.Background(), w.Env, args)
+	return commands.Download(ctx, w.Env, args)
 }
 
-// tree tells what a folder holds: the mode of each file and folder, what each link leads to, and the contents.
+// tree tells what a folder holds, by paths below it: the mode of each file and folder, what each link leads to, and the contents.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -74,17 +85,21 @@ func tree(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		text := info.Mode().String()
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
 		switch {
 		case info.Mode()&fs.ModeSymlink != 0:
 			to, err := os.Readlink(path)
-			out[path] = text + " " + to
+			out[name] = text + " " + to
 			return err
 		case !entry.IsDir():
 			content, err := os.ReadFile(path)
-			out[path] = text + " " + string(content)
+			out[name] = text + " " + string(content)
 			return err
 		}
-		out[path] = text
+		out[name] = text
 		return nil
 	})
 	if err != nil {

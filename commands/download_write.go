@@ -29,28 +29,26 @@ type staged struct {
 
 // write writes the files that change, in the order given. What it does not finish, because it is cancelled or fails, it
 // undoes: files are as they were then, with their modes, and folders that it made are gone. step is told each file twice:
-// when its content is written beside its place, and when it is put there. A process that is killed meanwhile leaves some of
+// when its content is written beside its place, and when it is put there; an error of it ends the writing. A process that is killed meanwhile leaves some of
 // the files replaced, each of them whole.
-func (t destination) write(ctx context.Context, files []*saving, step func(text string)) (err error) {
+func (t destination) write(ctx context.Context, files []*saving, step func(ctx context.Context, text string) error) (err error) {
 	w := &writing{folder: t.path}
 	defer func() { err = w.close(err) }()
 	if err := w.open(); err != nil {
 		return err
 	}
 	for _, f := range files {
-		if err := ctx.Err(); err != nil {
+		if err := step(ctx, "writing "+plain(f.name)); err != nil {
 			return err
 		}
-		step("writing " + plain(f.name))
 		if err := w.stage(f); err != nil {
 			return writeError(f, err)
 		}
 	}
 	for _, f := range w.files {
-		if err := ctx.Err(); err != nil {
+		if err := step(ctx, "putting "+plain(f.name)+" in place"); err != nil {
 			return err
 		}
-		step("putting " + plain(f.name) + " in place")
 		if err := w.move(f); err != nil {
 			return writeError(f.saving, err)
 		}
@@ -133,9 +131,12 @@ func (w *writing) stage(f *saving) error {
 	return w.root.Chmod(s.backup, f.mode)
 }
 
+// besidePrefix begins the names of files that are there only while a download writes.
+const besidePrefix = ".paconn-ls-"
+
 // beside returns a name for a file in the folder of another.
 func beside(path string) string {
-	return filepath.Join(filepath.Dir(path), ".paconn-ls-"+rand.Text()[:10])
+	return filepath.Join(filepath.Dir(path), besidePrefix+rand.Text()[:10])
 }
 
 // put writes a file that is not there yet, through to the disk: what does not fit is found out before anything is replaced.

@@ -12,13 +12,14 @@ import (
 // ErrorData is an error of an operation as data, for whoever shows it in another form than a line of text. It holds no
 // secret.
 type ErrorData struct {
-	Kind      string `json:"kind"` // need, argument, check, signIn, service, cancelled or other
+	Kind      string `json:"kind"` // need, argument, check, refused, signIn, service, cancelled or other
 	Message   string `json:"message"`
 	What      string `json:"what,omitempty"`   // a need: the member of the arguments that is missing
 	Option    string `json:"option,omitempty"` // a need: the option that gives it
 	URL       string `json:"url,omitempty"`    // of the request, without its query
 	Status    int    `json:"status,omitempty"` // of the service's answer
 	Code      string `json:"code,omitempty"`
+	Said      string `json:"said,omitempty"` // what the answer says, without what the message puts around it
 	RequestID string `json:"requestId,omitempty"`
 	Way       string `json:"way,omitempty"`       // what to do about it
 	Uncertain bool   `json:"uncertain,omitempty"` // the service may have done it all the same
@@ -30,22 +31,41 @@ func DataOf(err error) ErrorData {
 	var need *NeedError
 	var argument *ArgumentError
 	var check *CheckError
+	var refused *RefusedError
 	var signIn *powerapps.SignInError
 	var service *powerapps.Error
 	switch {
+	case errors.Is(err, context.Canceled):
+		return cancelled(err)
 	case errors.As(err, &need):
 		out.Kind, out.What, out.Option = "need", need.What, need.Option
 	case errors.As(err, &argument):
 		out.Kind = "argument"
 	case errors.As(err, &check):
 		out.Kind = "check"
+	case errors.As(err, &refused):
+		out.Kind, out.Code, out.RequestID = "refused", refused.Verdict.Code, refused.Verdict.RequestID
+		out.Said = refused.Verdict.Text
 	case errors.As(err, &signIn):
-		out.Kind = "signIn"
+		out.Kind, out.Way = "signIn", signIn.Way
 	case errors.As(err, &service):
 		out.Kind, out.Status, out.Code, out.RequestID = "service", service.Status, service.Code, service.RequestID
+		out.Said = service.Message
 		out.URL, out.Way, out.Uncertain = service.URL, service.Way, service.Uncertain
-	case errors.Is(err, context.Canceled):
-		out.Kind, out.Message = "cancelled", "cancelled"
+	}
+	return out
+}
+
+// cancelled tells of an operation that the user ended: what had reached the service, and what is unknown of it.
+func cancelled(err error) ErrorData {
+	out := ErrorData{Kind: "cancelled", Message: "cancelled"}
+	var interrupted *InterruptedError
+	var service *powerapps.Error
+	if errors.As(err, &service) && service.Uncertain {
+		out.Message, out.Way, out.Uncertain = "cancelled: "+service.Error(), service.Way, true
+	}
+	if errors.As(err, &interrupted) {
+		out.Message += "; " + interrupted.Reached
 	}
 	return out
 }

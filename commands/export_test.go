@@ -26,3 +26,8 @@ func NewSettings(s Settings) string { return newSettings(s) }
 
 // SetSettings sets keys of a settings.json as create does.
 func SetSettings(env *Env, name string, set ...Setting) error { return env.setSettings(name, set...) }
+
+// IconOf returns the path of the icon that an option and the settings file say.
+func IconOf(env *Env, s Settings, given string) string {
+	return env.file(s, option{"--icon", given, "icon", s.Icon})
+}

@@ -34,6 +34,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, Accounts: &fakeAccounts{Accounts: []powerapps.Account{ada}}, Service: &fakeService{}, Variables: map[string]string{}}
 	w.Env = &commands.Env{
 		Dir: t.TempDir(), Getenv: func(name string) string { return w.Variables[name] }, Accounts: w.Accounts,
+		Show:   noShow{},
 		Note:   func(text string) { w.Notes = append(w.Notes, text) },
 		Clouds: func() (powerapps.Clouds, error) { return powerapps.BuiltinClouds(), nil },
 		Connect: func(cloud powerapps.Cloud, source powerapps.TokenSource) (commands.Service, error) {
@@ -73,6 +74,12 @@ var ada = powerapps.Account{
 	Client: "04b07795-8ddb-461a-bbee-02f9e1bf7b46", ObjectID: "0b1ec700-0000-0000-0000-000000000001",
 	Means: powerapps.DeviceCode, Authority: "https://login.microsoftonline.com", Resource: "https://service.powerapps.com/", Renewable: true,
 }
+
+// noShow shows a sign-in to nobody.
+type noShow struct{}
+
+func (noShow) DeviceCode(context.Context, powerapps.DevicePrompt) error { return nil }
+func (noShow) Open(context.Context, string) error                       { return nil }
 
 // fakeSource gives the tokens of an account.
 type fakeSource struct {

@@ -68,11 +68,7 @@ func (g guard) host(a address, host, what string) error {
 	}
 	question := fmt.Sprintf("The %s of %s sends %s to %s, which is no host of a known cloud. Do you trust it?", a.key, plain(g.settings.Name), what, shown(host))
 	way := fmt.Sprintf("it would send %s to %s, which is no host of a known cloud; if you trust it, say so with --trust-host %s or PACONN_TRUST_HOSTS", what, shown(host), shown(host))
-	if err := g.confirm(a, question, way); err != nil {
-		return err
-	}
-	g.trusted[host] = true
-	return nil
+	return g.confirm(a, question, way)
 }
 
 // confirm asks the user for a yes. Where nobody can be asked, and where the answer is no, it is an error.
@@ -113,7 +109,7 @@ func (g guard) clean(a address) (base, host string, err error) {
 		return "", "", &ArgumentError{g.source(a), fmt.Sprintf("an address with a user in it is refused; its host is %s", shown(u.Host))}
 	}
 	if rest := strings.Trim(u.Path, "/"); rest != "" || u.RawQuery != "" {
-		g.env.note("of %s only https://%s is used", g.source(a), shown(u.Host))
+		g.env.note("%s: only https://%s of it is used", g.source(a), shown(u.Host))
 	}
 	host = powerapps.HostOf(a.url)
 	return "https://" + host, host, nil

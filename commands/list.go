@@ -32,12 +32,18 @@ func List(ctx context.Context, env *Env, args ListArgs) (ListResult, error) {
 	}
 	if args.What == "environments" {
 		list, err := s.Environments(ctx)
-		return ListResult{Environments: append([]powerapps.Environment{}, list...)}, err
+		if err != nil {
+			return ListResult{}, err
+		}
+		return ListResult{Environments: append([]powerapps.Environment{}, list...)}, nil
 	}
 	environment, err := s.environment(ctx, args.Environment)
 	if err != nil {
 		return ListResult{}, err
 	}
 	list, err := s.Connectors(ctx, environment)
-	return ListResult{Environment: environment, Connectors: append([]powerapps.Connector{}, list...)}, err
+	if err != nil {
+		return ListResult{}, err
+	}
+	return ListResult{Environment: environment, Connectors: append([]powerapps.Connector{}, list...)}, nil
 }

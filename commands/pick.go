@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -49,7 +50,7 @@ func (s *session) resolve(ctx context.Context, name string) (string, error) {
 	}
 	list, err := s.Environments(ctx)
 	var refused *powerapps.Error
-	if errors.As(err, &refused) {
+	if errors.As(err, &refused) && slices.Contains([]int{401, 403, 404}, refused.Status) {
 		return name, sound("--env", name)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -74,12 +75,21 @@ func (p placing) named(powerApps, flow address) (powerapps.Cloud, error) {
 			return cloud, nil
 		}
 	}
-	for _, account := range p.accounts {
-		if cloud, err := p.clouds.Named(account.Cloud); err == nil {
-			return cloud, nil
-		}
+	if len(p.accounts) > 0 {
+		return p.latest(p.accounts[0])
 	}
 	return p.clouds.Named(defaultCloud)
+}
+
+// latest returns the cloud of the latest sign-in. That it is there no more, as a sandbox that was stopped, is an error: who
+// worked with a sandbox does not mean the real service.
+func (p placing) latest(account powerapps.Account) (powerapps.Cloud, error) {
+	cloud, err := p.clouds.Named(account.Cloud)
+	if err != nil {
+		return cloud, &ArgumentError{"the latest sign-in", fmt.Sprintf("it is to the cloud %s, but %v; or give --cloud, or forget it with %s logout --cloud %s",
+			account.Cloud, err, p.env.program(), account.Cloud)}
+	}
+	return cloud, nil
 }
 
 const defaultCloud = "public"

@@ -37,6 +37,9 @@ func TestCloudIsChosen(t *testing.T) {
 	}{
 		{name: "nothing said", accounts: []powerapps.Account{public}, cloud: "public https://api.powerapps.com"},
 		{name: "the latest sign-in", accounts: []powerapps.Account{gcc, public}, cloud: "gcc https://gov.api.powerapps.us"},
+		{name: "the latest sign-in was to what is there no more", accounts: []powerapps.Account{account(in("sandbox")), public},
+			fails: "the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
+		{name: "the option against what is there no more", where: commands.Where{Cloud: "public"}, accounts: []powerapps.Account{account(in("sandbox")), public}, cloud: "public https://api.powerapps.com"},
 		{name: "the option", where: commands.Where{Cloud: "GCC"}, accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the variable", variable: "gcc", accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the option before the variable", where: commands.Where{Cloud: "public"}, variable: "gcc",
@@ -49,7 +52,7 @@ func TestCloudIsChosen(t *testing.T) {
 			fails: `--cloud: there is no cloud "moon", only public, gcc, gcchigh, dod, china`},
 		{name: "no such cloud in the variable", variable: "moon", accounts: []powerapps.Account{public}, fails: `PACONN_CLOUD: there is no cloud "moon"`},
 		{name: "a path is left out", settings: `{"powerAppsUrl": "https://api.powerapps.com/providers/x"}`, accounts: []powerapps.Account{public},
-			cloud: "public https://api.powerapps.com", notes: []string{"of settings.json, powerAppsUrl only https://api.powerapps.com is used"}},
+			cloud: "public https://api.powerapps.com", notes: []string{"settings.json, powerAppsUrl: only https://api.powerapps.com of it is used"}},
 		{name: "a ring of the public cloud", settings: `{"powerAppsUrl": "https://tip1.api.powerapps.com"}`, accounts: []powerapps.Account{gcc, public},
 			cloud: "public https://tip1.api.powerapps.com"},
 		{name: "the variable against the settings", settings: `{"powerAppsUrl": "https://api.powerapps.com"}`, variable: "gcc",
@@ -128,6 +131,7 @@ func TestPickConnector(t *testing.T) {
 		{name: "a display name", environment: "Dev", cid: "shared_x", want: guid + " shared_x", calls: []string{"Environments"},
 			notes: []string{"the environment Dev is " + guid}},
 		{name: "an id that is no GUID", environment: "B", cid: "shared_x", want: "b shared_x", calls: []string{"Environments"}},
+		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod, Prod"},
 		{name: "a display name of two", environment: "Prod", fails: "--env: there are several environments Prod: give one of b, c"},
 		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod, Prod"},
 		{name: "a default environment", environment: "Default-" + guid, cid: "shared_x", want: "Default-" + guid + " shared_x"},
@@ -163,6 +167,54 @@ func TestPickConnector(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What the service gives is shown so that it can be told apart and does no harm, and is not trusted as a name.
+func TestChoicesOfStrangeNames(t *testing.T) {
+	w := newWorld(t)
+	w.Service.EnvironmentList = []powerapps.Environment{{Name: "a", Title: " "}, {Name: "b", Title: "x\x1b[2J"}, {Name: "c", Title: "x\x1c[2J"}}
+	w.Service.ConnectorList = []powerapps.Connector{{ID: "../up", Title: "Up"}}
+	asker := newAsker(t, 2, 0)
+	w.Ask = asker
+	_, _, err := commands.PickConnector(context.Background(), w.Env, commands.Where{}, "", "")
+	failsWith(t, err, "the connector: ../up is no id")
+	if want := []string{"environment: a | x\uFFFD[2J (b) | x\uFFFD[2J (c)", "connector: Up"}; !slices.Equal(asker.Asked, want) {
+		t.Errorf("asked %q, want %q", asker.Asked, want)
+	}
+}
+
+func TestVersions(t *testing.T) {
+	w := newWorld(t)
+	w.write("settings.json", `{"powerAppsApiVersion": "2020", "flowApiVersion": "2021"}`)
+	where := commands.Where{Settings: "settings.json"}
+	for option, want := range map[string]string{"": "2020", "2022": "2022"} {
+		where.PowerAppsVersion = option
+		if _, err := commands.List(context.Background(), w.Env, commands.ListArgs{What: "environments", Where: where}); err != nil {
+			t.Fatal(err)
+		}
+		if w.Cloud.PowerAppsVersion != want || w.Cloud.FlowVersion != "2021" {
+			t.Errorf("versions %s and %s", w.Cloud.PowerAppsVersion, w.Cloud.FlowVersion)
+		}
+	}
+}
+
+// Of clouds that share their addresses, the one that was signed in to is meant.
+func TestCloudsThatShareAddresses(t *testing.T) {
+	w := newWorld(t)
+	w.Clouds = func() (powerapps.Clouds, error) {
+		clouds := powerapps.BuiltinClouds()
+		mine := clouds[0]
+		mine.Name = "mine"
+		return append(clouds, mine), nil
+	}
+	w.write("settings.json", `{"powerAppsUrl": "https://api.powerapps.com"}`)
+	for _, cloud := range []string{"mine", "public"} {
+		w.Accounts.Accounts = []powerapps.Account{account(in("gcc")), account(in(cloud))}
+		_, err := commands.List(context.Background(), w.Env, commands.ListArgs{What: "environments", Where: commands.Where{Settings: "settings.json"}})
+		if err != nil || w.Cloud.Name != cloud {
+			t.Errorf("connected to %s (%v), want %s", w.Cloud.Name, err, cloud)
+		}
 	}
 }
 

@@ -6,11 +6,14 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// Names of what is shared with whoever provides an Env.
+// What whoever provides an Env shares with the client of the service.
 type (
-	Account      = powerapps.Account
+	// Account is somebody who is signed in.
+	Account = powerapps.Account
+	// DevicePrompt is what a person needs to sign in with a device code.
 	DevicePrompt = powerapps.DevicePrompt
-	Interaction  = powerapps.Interaction
+	// Interaction is how a sign-in reaches the person.
+	Interaction = powerapps.Interaction
 )
 
 // session is an operation's connection to the service.

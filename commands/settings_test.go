@@ -71,6 +71,27 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// An option's path counts from the working folder, one of the settings file from the file's.
+func TestPathsOfOptions(t *testing.T) {
+	w := newWorld(t)
+	w.write("sub/settings.json", `{"icon": "logo.png"}`)
+	s, err := commands.ReadSettings(w.Env, "sub/settings.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ icon, want, note string }{
+		{"", "sub/logo.png", ""},
+		{"sub/logo.png", "sub/logo.png", ""},
+		{"logo.png", "logo.png", "--icon logo.png goes over the icon of sub/settings.json, " + s.Icon},
+	} {
+		w.Notes = nil
+		got := commands.IconOf(w.Env, s, tt.icon)
+		if want := filepath.Join(w.Dir, filepath.FromSlash(tt.want)); got != want || strings.Join(w.Notes, "; ") != tt.note {
+			t.Errorf("--icon %q: %s, want %s, notes %q", tt.icon, got, want, w.Notes)
+		}
+	}
+}
+
 func TestSettingsThatCannotBeRead(t *testing.T) {
 	w := newWorld(t)
 	w.write("unsaved.json", `{}`)

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,12 +45,19 @@ type LoginResult struct {
 // Login signs in. Nobody is asked when the same sign-in is there already and still works, unless it is forced; a service
 // principal, who needs nobody, always signs in anew, so that a wrong secret is noticed.
 func Login(ctx context.Context, env *Env, args LoginArgs) (LoginResult, error) {
-	in, err := env.signIn(ctx, args)
+	l, err := env.login(ctx, args)
 	if err != nil {
 		return LoginResult{}, err
 	}
+	in, err := l.signIn(ctx)
+	if err != nil {
+		return LoginResult{}, err
+	}
+	if isPerson(in.Means) && env.Show == nil {
+		return LoginResult{}, &NeedError{What: "means", Option: "--with and a way for service principals", Hint: "a person cannot be shown how to sign in here"}
+	}
 	if isPerson(in.Means) && !args.Force {
-		account, ok, err := env.already(ctx, in)
+		account, ok, err := l.already(ctx, in)
 		if err != nil {
 			return LoginResult{}, err
 		}
@@ -130,7 +136,7 @@ func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error
 	}
 	principal, ok, err := env.principal(args.Cloud, list)
 	if err != nil {
-		env.note("the environment variables describe no complete sign-in: %v", err)
+		env.note("what environment variables say is of no use: %v", err)
 	}
 	if ok {
 		out.Accounts, out.Variables = append(out.Accounts, principal), true
@@ -145,11 +151,14 @@ func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.A
 	if err != nil {
 		return powerapps.Account{}, false, err
 	}
-	cloud, err := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
-	if err != nil {
-		return powerapps.Account{}, false, err
+	cloud, unclear := placing{env: e, where: Where{Cloud: named}, clouds: clouds, accounts: accounts}.named(address{}, address{})
+	if unclear != nil {
+		cloud = clouds[0] // only to see whether there is one at all
 	}
 	_, account, ok, err := e.Accounts.FromEnvironment(cloud)
+	if unclear != nil && (ok || err != nil) {
+		return powerapps.Account{}, false, unclear
+	}
 	return account, ok, err
 }
 
@@ -163,5 +172,3 @@ func means(name string) (powerapps.Means, error) {
 	}
 	return "", &ArgumentError{"--with", fmt.Sprintf("%s is no way to sign in; there are %s", plain(name), quotedList(powerapps.AllMeans))}
 }
-
-var errNotBuilt = errors.New("not built")

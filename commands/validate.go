@@ -2,8 +2,17 @@ package commands
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
 
+	"paconn-ls/diagnostics"
+	"paconn-ls/internal/connector"
 	"paconn-ls/internal/report"
+	"paconn-ls/internal/source"
+	"paconn-ls/powerapps"
 )
 
 // ValidateArgs says what to validate.
@@ -18,9 +27,10 @@ type ValidateResult struct {
 	Definition string           `json:"apiDefinition"` // absolute
 	Given      string           `json:"-"`             // as it was given
 	Refused    bool             `json:"refused"`
-	Problems   []report.Problem `json:"-"`
+	Problems   []report.Problem `json:"-"` // the findings, in the same order
 	Findings   []Finding        `json:"findings"`
 	Text       string           `json:"text,omitempty"` // of the service, as it came
+	Code       string           `json:"code,omitempty"` // of a refusal
 	RequestID  string           `json:"requestId,omitempty"`
 }
 
@@ -33,7 +43,124 @@ type Finding struct {
 	Range    report.Range `json:"-"`
 }
 
-// Validate has the service validate a definition.
+// serviceSource is the source of the problems that the service tells of.
+const serviceSource = "paconn service"
+
+// Validate has the service validate a definition, and puts what it says at its places in the file. The definition is the
+// one that is given, or that of the settings file, or the one in the working folder; in the manner of paconn it has to be
+// given, and the rules of the certification are always applied.
+//
+// Its errors are *CheckError when the file is no JSON object, so that nothing is sent; *NeedError, *ArgumentError and those
+// of connecting; and *powerapps.Error when the service does not answer. A refusal is a result.
 func Validate(ctx context.Context, env *Env, args ValidateArgs) (ValidateResult, error) {
-	return ValidateResult{}, errNotBuilt
+	settings, err := env.settings(args.Settings)
+	if err != nil {
+		return ValidateResult{}, err
+	}
+	file, given, err := env.definition(settings, args.Definition)
+	if err != nil {
+		return ValidateResult{}, err
+	}
+	if err := wellFormed(file); err != nil {
+		return ValidateResult{}, err
+	}
+	s, err := env.open(ctx, args.Where)
+	if err != nil {
+		return ValidateResult{}, err
+	}
+	rules := powerapps.WithoutCertification
+	if args.Certification || env.Manner == Paconn {
+		rules = powerapps.WithCertification
+	}
+	env.step("validating "+plain(given), 0, 1)
+	verdict, err := s.Validate(ctx, []byte(strings.TrimPrefix(file.Content.String(), source.BOM)), rules)
+	if err != nil {
+		return ValidateResult{}, err
+	}
+	out := ValidateResult{Definition: file.Path, Given: given, Refused: verdict.Refused, Text: verdict.Text, RequestID: verdict.RequestID}
+	out.Findings, out.Problems = findings(file, verdict)
+	return out, nil
+}
+
+// definition reads the definition that is meant, and returns the name that it goes by.
+func (e *Env) definition(settings Settings, named string) (file *connector.File, given string, err error) {
+	path := e.file(settings, option{"--api-def", named, "apiDefinition", settings.Definition})
+	switch {
+	case path == "" && e.Manner == Paconn:
+		return nil, "", &NeedError{What: "apiDefinition", Option: "--api-def"}
+	case path == "":
+		path, given = e.Dir, "."
+	case named != "" && path == e.path(named):
+		given = named
+	default:
+		given = settings.Written.Definition
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		found := connector.Assemble(path, Disk{}).Definition()
+		if found == nil || e.Manner == Paconn {
+			return nil, "", noDefinitionIn(named, given)
+		}
+		path, given = found.Path, report.Name(e.Dir, found.Path)
+	}
+	if err := e.saved(path); err != nil {
+		return nil, "", err
+	}
+	content, err := readFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, "", &ArgumentError{plain(given), "there is no such file"}
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	return connector.NewFile(path, connector.Definition, content), given, nil
+}
+
+// noDefinitionIn says that a folder holds no definition: one that was named, or the working folder.
+func noDefinitionIn(named, given string) error {
+	if named == "" && given == "." {
+		return &NeedError{What: "apiDefinition", Option: "--api-def", Hint: "there is no " + connector.DefinitionName + " in this folder"}
+	}
+	return &ArgumentError{plain(given), "there is no " + connector.DefinitionName + " in this folder"}
+}
+
+// wellFormed returns a *CheckError with the mistakes of a definition that is no JSON object.
+func wellFormed(file *connector.File) error {
+	if file.TooLarge() {
+		return &ArgumentError{plain(file.Path), fmt.Sprintf("it is larger than %d MB; the service takes 1 MB", connector.MaxParsed>>20)}
+	}
+	var problems []report.Problem
+	add := func(span source.Span, message string) {
+		problems = append(problems, report.Of(diagnostics.Diagnostic{
+			File: file, Span: span, Rule: "json-syntax", Severity: diagnostics.Error, Source: diagnostics.Source, Message: message,
+		}))
+	}
+	for _, mistake := range file.Doc().Errors() {
+		add(mistake.Span, mistake.Message)
+	}
+	if root := file.Root(); len(problems) == 0 && !root.IsObject() {
+		add(root.Name(), "the definition is "+root.Kind().String()+", but has to be an object")
+	}
+	if len(problems) > 0 {
+		return &CheckError{Problems: problems}
+	}
+	return nil
+}
+
+// findings returns what a verdict says, at its places in the file, in the service's order.
+func findings(file *connector.File, verdict powerapps.Verdict) ([]Finding, []report.Problem) {
+	found, problems := []Finding{}, []report.Problem{}
+	places := newPlacer(file)
+	for _, s := range splitVerdict(verdict) {
+		at := places.place(s)
+		severity := diagnostics.Error
+		if s.severity != "error" {
+			severity = diagnostics.Warning
+		}
+		p := report.Of(diagnostics.Diagnostic{
+			File: file, Span: at.span, Rule: s.code, Severity: severity, Source: serviceSource, Message: at.message,
+		})
+		found = append(found, Finding{Severity: s.severity, Code: s.code, Message: at.message, Pointer: at.pointer, Range: p.Range})
+		problems = append(problems, p)
+	}
+	return found, problems
 }

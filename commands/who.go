@@ -38,7 +38,7 @@ func (p placing) account(cloud powerapps.Cloud) (powerapps.Account, error) {
 	if name := p.where.Account; name != "" {
 		return oneOf(here, name)
 	}
-	if tenant := p.settings.Tenant; tenant != "" && !slices.Contains(anyTenant, strings.ToLower(tenant)) {
+	if tenant := p.settings.Tenant; !isAny(tenant) {
 		i := slices.IndexFunc(here, func(a powerapps.Account) bool { return ofTenant(a, tenant) })
 		if i >= 0 {
 			return here[i], nil
@@ -48,8 +48,10 @@ func (p placing) account(cloud powerapps.Cloud) (powerapps.Account, error) {
 	return here[0], nil
 }
 
-// anyTenant are the words that Entra takes for a tenant that the user decides on.
-var anyTenant = []string{"common", "organizations", "consumers"}
+// isAny reports whether a tenant is left to the user: not given, or one of Entra's words for that.
+func isAny(tenant string) bool {
+	return tenant == "" || slices.Contains([]string{"common", "organizations", "consumers"}, strings.ToLower(tenant))
+}
 
 func inCloud(accounts []powerapps.Account, cloud string) []powerapps.Account {
 	return slices.DeleteFunc(slices.Clone(accounts), func(a powerapps.Account) bool { return !strings.EqualFold(a.Cloud, cloud) })

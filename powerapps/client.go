@@ -51,9 +51,10 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 	}, nil
 }
 
-// or returns a duration, or another one where it is 0.
-func or(value, otherwise time.Duration) time.Duration {
-	if value == 0 {
+// or returns a value, or another one where it is the zero value.
+func or[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
 		return otherwise
 	}
 	return value

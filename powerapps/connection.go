@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -22,6 +23,43 @@ func (e *proxyError) Error() string {
 	return fmt.Sprintf("the proxy %s answers %d %s", e.host, e.status, http.StatusText(e.status))
 }
 
+// inWords says what happened to a connection as people say it; what nothing is known of is said as it is. A time limit is
+// told by the message before it.
+func inWords(err error) string {
+	var dns *net.DNSError
+	var waited net.Error
+	var cut *cutError
+	switch {
+	case errors.As(err, &cut):
+		return "the answer broke off: " + inWords(cut.err)
+	case err == nil || errors.Is(err, context.DeadlineExceeded):
+		return ""
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case errors.As(err, &dns):
+		return "the name " + plain(dns.Name, 253) + " cannot be resolved (" + dns.Err + ")"
+	case untrusted(err):
+		return "the other side is not trusted: " + innermost(err)
+	case refusedConnection(err):
+		return "the connection was refused"
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return "the connection was cut"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection was closed too soon"
+	case errors.As(err, &waited) && waited.Timeout():
+		return "the connection could not be made in time"
+	}
+	return err.Error()
+}
+
+// innermost returns the text of the error that the others wrap.
+func innermost(err error) string {
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return plain(err.Error(), maxMessage)
+}
+
 // connectionWay says what to do about a connection that was not made, or broke; "" when nothing is known.
 func connectionWay(err error, address string) string {
 	var proxy *proxyError
@@ -39,7 +77,7 @@ func connectionWay(err error, address string) string {
 		return "the name " + plain(dns.Name, 253) + " is not known here: check the network, the proxy (HTTPS_PROXY) and, if you gave one, the address"
 	case untrusted(err):
 		return trustWay(err)
-	case refusedConnection(err) && loopback(hostname(address)):
+	case refusedConnection(err) && Loopback(hostname(address)):
 		return "nothing listens there: is the sandbox still running (paconn-ls sandbox)?"
 	case refusedConnection(err):
 		return "nothing listens there: check the address, the firewall and the proxy (HTTPS_PROXY)"

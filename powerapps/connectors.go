@@ -38,7 +38,7 @@ func (c *Client) Connectors(ctx context.Context, environment string) ([]Connecto
 	}
 	entries, err := c.pages(ctx, call{
 		doing: doing, method: http.MethodGet, url: c.powerApps("/apis", inEnvironment(environment)), header: origin,
-		resource: c.cloud.Resource,
+		resource: c.cloud.Resource, environment: environment,
 	})
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (c *Client) Connector(ctx context.Context, environment, id string) (Connect
 	}
 	body, _, err := c.json(ctx, call{
 		doing: doing, method: http.MethodGet, url: c.powerApps("/apis/"+escape(id), inEnvironment(environment)),
-		header: origin, resource: c.cloud.Resource,
+		header: origin, resource: c.cloud.Resource, environment: environment, connector: id,
 	})
 	if err != nil {
 		return Connector{}, err

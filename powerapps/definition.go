@@ -30,6 +30,9 @@ func (c *Client) Validate(ctx context.Context, definition []byte, rules Certific
 	if errors.As(err, &e) && e.Status == http.StatusBadRequest && aboutDefinition(e) {
 		return Verdict{Refused: true, Text: e.Message, Code: e.Code, RequestID: e.RequestID}, nil
 	}
+	if e != nil {
+		e.Message = plain(e.Message, maxMessage)
+	}
 	if err != nil {
 		return Verdict{}, err
 	}

@@ -32,8 +32,8 @@ func (e *Error) Error() string {
 	if e.Message != "" {
 		b.WriteString(": " + e.Message)
 	}
-	if e.Err != nil {
-		b.WriteString(": " + e.Err.Error())
+	if text := inWords(e.Err); text != "" {
+		b.WriteString(": " + text)
 	}
 	return b.String()
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"html"
-	"net/http"
 	"regexp"
 	"strings"
 )
@@ -13,12 +12,15 @@ import (
 // maxMessage bounds the message of an error, in characters.
 const maxMessage = 4000
 
+// maxDepth bounds how often JSON in JSON is read.
+const maxDepth = 8
+
 // readError returns code and message of an answer that is an error: JSON in one of the service's spellings, JSON in a
 // JSON text or inside a sentence, XML of the storage, an HTML page of something in between, plain text, or any of them cut
 // short.
 func readError(got reply) (code, message string) {
-	code, message = readBody(got.body, 4)
-	return first(code, got.header.Get("x-ms-error-code")), first(unescape(message), http.StatusText(got.status))
+	code, message = readBody(got.body, maxDepth)
+	return first(code, got.header.Get("x-ms-error-code")), unescape(message)
 }
 
 // readBody reads an error's body; depth bounds how often JSON texts in it are read as JSON again.

@@ -55,7 +55,7 @@ func (s *sending) refusal(got reply) *Error {
 	if s.call.verbose {
 		limit = maxVerdict
 	}
-	e.Message = plain(mask(message, s.secrets()), limit)
+	e.Message = first(plain(mask(message, s.secrets()), limit), http.StatusText(got.status), "the answer does not say why")
 	e.RequestID = first(requestID(got.header), trackingID(e.Message))
 	e.Uncertain = s.call.changes() && (s.unsure || unclear(got.status) || halfDone(e.Code))
 	e.Way = s.way(e, nil, got.header)

@@ -51,7 +51,7 @@ func (g guard) allow(req *http.Request) error {
 	if req.Header.Get("Authorization") != "" && (u.Scheme != "https" || !g.cloud.owns(u.String())) {
 		return &refused{text: "the token of the " + g.cloud.Name + " cloud is not sent to " + where}
 	}
-	if u.Scheme == "https" || u.Scheme == "http" && g.cloud.Roots != nil && loopback(u.Hostname()) {
+	if u.Scheme == "https" || u.Scheme == "http" && g.cloud.Roots != nil && Loopback(u.Hostname()) {
 		return nil
 	}
 	return &refused{text: where + " is not asked, because the answer would not come encrypted"}

@@ -15,12 +15,17 @@ var secretShapes = []struct {
 	shape *regexp.Regexp
 	to    string
 }{
-	{regexp.MustCompile(`eyJ[\w-]{6,}\.[\w-]{6,}(\.[\w-]*)*`), stars},               // a token
-	{regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)[\w.~+/=-]{8,}`), "$1$2" + stars}, // as in a header
-	{regexp.MustCompile(`(?i)\b(sig|signature)(=|%3d)[^&\s"'<>]+`), "$1$2" + stars}, // of a shared access signature
-	{regexp.MustCompile(`(?i)((?:client_?secret|password|access_?token|refresh_?token|api_?key|account_?key)\\?["']?\s*[:=]\s*\\?["']?)[^"'\\,;&\s}]+`), "$1" + stars},
-	{regexp.MustCompile(`(https?://)[^\s/@"']+@`), "$1"}, // who is named in a proxy's address
+	{regexp.MustCompile(`eyJ[\w-]{6,}\.[\w-]{6,}(\.[\w-]*)*`), stars},                                                // a token
+	{regexp.MustCompile(`(?i)\b(bearer|basic)(\s+)[\w.~+/=-]{20,}`), "$1$2" + stars},                                 // as in a header
+	{regexp.MustCompile(`(?i)\b(sig|signature)(=|%3d)[^&\s"'<>]+`), "$1$2" + stars},                                  // of a shared access signature
+	{regexp.MustCompile(`(?i)\b(` + secretNames + `)=[^&\s"'<>]+`), "$1=" + stars},                                   // in a form
+	{regexp.MustCompile(`(?i)(["'](?:` + secretNames + `)\\?["']\s*:\s*\\?["'])(?:[^"'\\]|\\[^"'])+`), "$1" + stars}, // in JSON
+	{regexp.MustCompile(`(https?://)[^\s/@"']+@`), "$1"},                                                             // who is named in a proxy's address
 }
+
+// secretNames are names of members whose values are secret, as a regular expression. What stands behind such a name in a
+// sentence is not meant: validations name parameters.
+const secretNames = `client_?secret|password|access_?token|refresh_?token|id_?token|api_?key|account_?key|client_assertion`
 
 // mask stars what is one of the secrets or looks like a secret.
 func mask(text string, secrets []string) string {

@@ -22,7 +22,7 @@ func (c *Client) Storage(ctx context.Context, environment string) (Storage, erro
 	}
 	call := call{
 		doing: doing, method: http.MethodPost, url: c.powerApps(path, ""), header: http.Header{"Content-Type": {"application/json"}},
-		body: []byte(`{"environment": {"name": ` + quoteASCII(environment) + `}}`), resource: c.cloud.Resource,
+		body: []byte(`{"environment": {"name": ` + quoteASCII(environment) + `}}`), resource: c.cloud.Resource, environment: environment,
 	}
 	body, got, err := c.json(ctx, call)
 	if err != nil {

@@ -33,6 +33,13 @@ func (r *ring) call() error {
 	return before()
 }
 
+// asked returns how many calls there were.
+func (r *ring) asked() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.calls
+}
+
 func (r *ring) Get(name string) (string, error) {
 	if err := r.call(); err != nil {
 		return "", err
@@ -111,8 +118,8 @@ func TestNoKeyring(t *testing.T) {
 	if len(*notes) != 1 || !strings.Contains((*notes)[0], "not encrypted") || !strings.Contains((*notes)[0], errRefused.Error()) {
 		t.Errorf("noted %q", *notes)
 	}
-	if keys.calls != 1 {
-		t.Errorf("the keyring was asked %d times", keys.calls)
+	if n := keys.asked(); n != 1 {
+		t.Errorf("the keyring was asked %d times", n)
 	}
 	if text := s.Describe(); !strings.Contains(text, "not encrypted") || !strings.Contains(text, dir) {
 		t.Error(text)
@@ -165,8 +172,8 @@ func TestKeyringOutOfReach(t *testing.T) {
 			if tokens(t, dir) != old || len(*notes) != 0 {
 				t.Errorf("the file changed; noted %q", *notes)
 			}
-			if keys.calls != 1 {
-				t.Errorf("the keyring was asked %d times", keys.calls)
+			if n := keys.asked(); n != 1 {
+				t.Errorf("the keyring was asked %d times", n)
 			}
 			keys.before = nil
 			s, _ = opened(dir, "auto", keys)
@@ -268,8 +275,8 @@ func TestKeyringHangs(t *testing.T) {
 		if waited := time.Since(start); waited != 2*time.Second {
 			t.Errorf("waited %v", waited)
 		}
-		if keys.calls != 1 {
-			t.Errorf("asked %d times", keys.calls)
+		if n := keys.asked(); n != 1 {
+			t.Errorf("asked %d times", n)
 		}
 		if tokens(t, dir) != old {
 			t.Error("the file changed")

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
@@ -62,16 +61,10 @@ func proxyAnswered(_ context.Context, proxy *url.URL, _ *http.Request, resp *htt
 type byHost struct{ general, loopback http.RoundTripper }
 
 func (b byHost) RoundTrip(req *http.Request) (*http.Response, error) {
-	if loopback(req.URL.Hostname()) {
+	if Loopback(req.URL.Hostname()) {
 		return b.loopback.RoundTrip(req)
 	}
 	return b.general.RoundTrip(req)
-}
-
-// loopback reports whether a host is this machine.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback() || strings.EqualFold(host, "localhost")
 }
 
 // tell logs what was sent, and keeps what came of it.

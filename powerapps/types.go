@@ -35,6 +35,7 @@ type Renewer interface {
 // SignInError says that somebody has to sign in, and why.
 type SignInError struct {
 	Problem string // "nobody is signed in to the public cloud"
+	Way     string // what to do about it: "run paconn-ls login"; "" when nothing more is known
 	Err     error  // what Entra said; may be nil
 }
 
@@ -74,7 +75,7 @@ type SignIn struct {
 	Certificate    string // path of a PEM or PKCS #12 file with certificate and key, for Certificate
 	CertPassword   string // of that file
 	FederatedToken string // path of a file with a token, for Federated; "" asks GitHub or Azure DevOps by their variables
-	IdentityClient string // client id of a user-assigned identity, for ManagedIdentity
+	IdentityClient string // client id or resource id of a user-assigned identity, for ManagedIdentity; "" is the system's
 }
 
 // Account is somebody who is signed in.
@@ -88,8 +89,9 @@ type Account struct {
 	Means     Means     `json:"means"`
 	Authority string    `json:"authority"`
 	Resource  string    `json:"resource"`
-	Expires   time.Time `json:"expires"`   // of the access token
-	Renewable bool      `json:"renewable"` // it is renewed without anybody being asked
+	Expires   time.Time `json:"expires"`        // of the access token
+	Renewable bool      `json:"renewable"`      // it is renewed without anybody being asked
+	From      string    `json:"from,omitempty"` // what it is renewed from: the path of the certificate or of the token, the id of the user-assigned identity
 }
 
 // Interaction is how a sign-in reaches the person.

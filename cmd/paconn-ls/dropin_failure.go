@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"paconn-ls/commands"
 	"paconn-ls/internal/report"
 )
 
@@ -15,12 +16,16 @@ import (
 func (c *console) sayFailure(f *failure) {
 	d := f.data
 	switch {
-	case d.Kind == "cancelled" && d.Message == "cancelled":
+	case d.Kind == "cancelled" && d.Message == "interrupted":
 		return // paconn says nothing
 	case d.Kind == "service" && d.Status != 0:
-		c.say("%s", bodyOf(f))
+		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: %d %s: %s for url: %s", d.Status, side(d.Status), http.StatusText(d.Status), report.Printable(d.URL))
 		c.say("%s", f.text())
+		return
+	case d.Kind == "refused":
+		c.say("%s", bodyOf(d.Code, d.Said))
+		c.say("ERROR: 400 Client Error: Bad Request: the service refuses the definition")
 		return
 	}
 	text := f.text()
@@ -28,6 +33,23 @@ func (c *console) sayFailure(f *failure) {
 		text = words + "\n" + text
 	}
 	c.say("ERROR: %s", text)
+}
+
+// paconnsVerdict tells what the service says of a definition as paconn does: all of it on standard error, and a failure
+// only where the service refuses the definition.
+func (c *console) paconnsVerdict(r commands.ValidateResult) error {
+	switch {
+	case r.Refused:
+		c.say("%s", bodyOf(r.Code, r.Text))
+		c.say("ERROR: 400 Client Error: Bad Request: the service refuses %s", report.Printable(r.Given))
+		c.say("%s", strings.TrimSuffix(report.Text(r.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
+		return &exit{code: paconnFailed}
+	case r.Text != "":
+		c.say("%s", shownLines(r.Text))
+	default:
+		c.say("%s validated successfully.", report.Printable(r.Given))
+	}
+	return nil
 }
 
 // paconnsWords are what paconn says of some failures; scripts may look for them.
@@ -57,8 +79,8 @@ func side(status int) string {
 }
 
 // bodyOf returns the answer of the service as paconn prints it: two spaces, everything beyond ASCII escaped.
-func bodyOf(f *failure) string {
-	body := map[string]map[string]string{"error": {"code": f.data.Code, "message": f.data.Message}}
+func bodyOf(code, message string) string {
+	body := map[string]map[string]string{"error": {"code": code, "message": message}}
 	text, err := json.MarshalIndent(body, "", "  ")
 	if err != nil {
 		return "{}"

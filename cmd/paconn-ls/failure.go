@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"strings"
 
@@ -31,15 +30,19 @@ func (c *console) explained(err error) error {
 		c.steps.clear()
 		c.say("%s", strings.TrimSuffix(report.Text(check.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
 	}
-	return &failure{err: err, data: commands.DataOf(err), code: codeOf(err)}
+	data := commands.DataOf(err)
+	if data.Kind == "cancelled" {
+		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
+	}
+	return &failure{err: err, data: data, code: codeOf(data.Kind)}
 }
 
-// codeOf returns the exit code of an operation that failed.
-func codeOf(err error) int {
-	switch commands.DataOf(err).Kind {
+// codeOf returns the exit code of an operation that failed with a kind of error.
+func codeOf(kind string) int {
+	switch kind {
 	case "need", "argument":
 		return codeUsage
-	case "check":
+	case "check", "refused":
 		return codeProblems
 	}
 	return codeFailed
@@ -47,12 +50,8 @@ func codeOf(err error) int {
 
 // text says what went wrong on lines of their own: the message, the way out, the request id.
 func (f *failure) text() string {
-	message := f.data.Message
-	if message == "" || message == context.Canceled.Error() {
-		message = "interrupted"
-	}
 	var b strings.Builder
-	b.WriteString(shownLines(message))
+	b.WriteString(shownLines(f.data.Message))
 	if f.data.Way != "" {
 		b.WriteString("\n  what to do: " + shownLines(f.data.Way))
 	}

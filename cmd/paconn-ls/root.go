@@ -55,7 +55,7 @@ func newRoot() *cobra.Command {
 	for _, v := range commands.Verbs {
 		root.AddCommand(newVerb(v))
 	}
-	root.AddCommand(newServe(), newVersion())
+	root.AddCommand(newServe(), newSandbox(), newVersion())
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Args, completion.RunE = noCommand, root.RunE

@@ -22,6 +22,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say
 //
 //	exits CODE PROGRAM ARG…   run a program that must end with this exit code
+//	awaits FILE               wait until a file is there
 //	check ARG…                run a check that may find problems or not
 //	edit FILE OLD NEW         replace the one place of a file that holds OLD; \t and \uXXXX are understood
 //	crlf FILE                 give a file CRLF line breaks and a byte order mark
@@ -53,7 +54,7 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
-			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent, "awaits": awaits,
 		},
 	})
 }

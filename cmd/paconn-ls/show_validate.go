@@ -9,6 +9,9 @@ import (
 
 // showValidate writes the findings of the service as check writes its own.
 func (c *console) showValidate(r commands.ValidateResult) error {
+	if c.manner == commands.Paconn {
+		return c.paconnsVerdict(r)
+	}
 	if err := c.result(report.Text(r.Problems, report.Style{Base: c.dir, Paint: c.paint(c.out), Width: width(c.out)})); err != nil {
 		return err
 	}

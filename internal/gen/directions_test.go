@@ -38,6 +38,7 @@ var importers = map[string]string{
 	"github.com/Azure/":        "powerapps",
 	"github.com/zalando/":      "powerapps",
 	"github.com/gofrs/":        "powerapps",
+	"software.sslmate.com/":    "powerapps",
 	"github.com/spf13/cobra":   "cmd/paconn-ls",
 	"github.com/rogpeppe/":     "",
 	"github.com/google/go-cmp": "",

@@ -65,6 +65,12 @@ func (e *entra) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mux.ServeHTTP(w, r)
 }
 
+// knows reports whether a request is one of a sign-in.
+func (e *entra) knows(r *http.Request) bool {
+	_, pattern := e.mux.Handler(r)
+	return pattern != ""
+}
+
 // principal tells whom the bearer token of a request is for; ok is false when there is none, or it has ended, or is not
 // from here.
 func (e *entra) principal(r *http.Request) (p principal, ok bool) {
@@ -146,4 +152,9 @@ func answerJSON(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(body) // a client that has gone
+}
+
+// entra returns what of the options is about signing in.
+func (o Options) entra() entraOptions {
+	return entraOptions{AutoApprove: o.AutoApprove, TokenLife: o.TokenLife, RefreshLife: o.RefreshLife, CodeLife: o.CodeLife}
 }

@@ -30,6 +30,8 @@ type Options struct {
 	ConfigDir   string        // the folder that gets sandbox.json, by which the cloud "sandbox" is found; "" writes none
 	AutoApprove bool          // device codes are approved without anybody
 	TokenLife   time.Duration // of access tokens; 0 is an hour
+	RefreshLife time.Duration // of refresh tokens; 0 is 90 days
+	CodeLife    time.Duration // of device codes; 0 is 15 minutes
 	Blobs       string        // a container of another blob store, as a URL with a shared access signature, to hand out instead of our own
 	Log         *slog.Logger  // one line for each request, without secrets; nil logs nothing
 }
@@ -106,7 +108,7 @@ func (s *Sandbox) open() (err error) {
 			return err
 		}
 	}
-	s.entra = newEntra(s.URL, entraOptions{AutoApprove: s.options.AutoApprove, TokenLife: s.options.TokenLife})
+	s.entra = newEntra(s.URL, s.options.entra())
 	s.blobs = newBlobs(s.URL)
 	if s.shelf, err = openShelf(kept); err != nil {
 		return err

@@ -1,0 +1,123 @@
+package powerapps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// AccountOptions say where sign-ins are kept and how Microsoft Entra is reached. All but the store may be left out.
+type AccountOptions struct {
+	Store      *Store
+	Getenv     func(string) string // nil is os.Getenv
+	Log        *slog.Logger        // told of what goes wrong without being an error, never of a secret; nil is silent
+	Retries    *int                // how often a request is repeated that failed in passing; nil is 3 times
+	RetryDelay time.Duration       // before the first repetition, doubled for each further one; 0 is a second
+	TryTimeout time.Duration       // of one request; 0 is 30 seconds
+	Patience   time.Duration       // how long a person has in the browser; 0 is 15 minutes
+}
+
+// AccountBook is who is signed in: people and service principals of all clouds. It may be used by many goroutines, and
+// many processes may have one over the same store.
+type AccountBook struct {
+	store    *Store
+	getenv   func(string) string
+	log      *slog.Logger
+	http     *connections
+	patience time.Duration
+}
+
+// OpenAccounts returns the sign-ins that a store keeps. It reads nothing yet.
+func OpenAccounts(o AccountOptions) *AccountBook {
+	b := &AccountBook{store: o.Store, getenv: o.Getenv, log: o.Log, patience: or(o.Patience, 15*time.Minute)}
+	if b.getenv == nil {
+		b.getenv = os.Getenv
+	}
+	if b.log == nil {
+		b.log = slog.New(slog.DiscardHandler)
+	}
+	b.http = newConnections(o, b.log)
+	return b
+}
+
+// List returns who is signed in, the latest sign-in first.
+func (b *AccountBook) List(ctx context.Context) ([]Account, error) {
+	contents, err := b.store.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	accounts := slices.Clone(contents.Accounts)
+	for i, a := range accounts {
+		accounts[i].Renewable = a.Renewable && b.canRenew(a)
+	}
+	return accounts, nil
+}
+
+// canRenew reports whether what an account is renewed with, and which is not kept, is there.
+func (b *AccountBook) canRenew(a Account) bool {
+	switch a.Means {
+	case ClientSecret:
+		return b.getenv(envSecret) != ""
+	case Federated:
+		return a.From != "" || b.issuer() != nil
+	}
+	return true
+}
+
+// SignOut removes the accounts that which says, with every token of theirs, and returns them. Where it says true of the
+// zero Account too, all are meant: then what is kept is removed even if it cannot be read.
+func (b *AccountBook) SignOut(ctx context.Context, which func(Account) bool) ([]Account, error) {
+	contents, err := b.store.Read(ctx)
+	var unreadable *StoreError
+	if errors.As(err, &unreadable) && which(Account{}) {
+		return nil, b.store.Remove(ctx)
+	}
+	if err != nil || !which(Account{}) && !slices.ContainsFunc(contents.Accounts, which) {
+		return nil, err
+	}
+	var removed []Account
+	err = b.store.Update(ctx, func(c *Contents) error {
+		removed = nil
+		c.Accounts = slices.DeleteFunc(c.Accounts, func(a Account) bool {
+			if !which(a) {
+				return false
+			}
+			removed = append(removed, a)
+			delete(c.Caches, a.key())
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return removed, nil
+}
+
+// Storage says in a line where and how tokens are kept.
+func (b *AccountBook) Storage() string { return b.store.Describe() }
+
+// keep puts an account first, with its tokens, in the place of an earlier sign-in of the same.
+func (b *AccountBook) keep(ctx context.Context, a Account, cache json.RawMessage) error {
+	return b.store.Update(ctx, func(c *Contents) error {
+		key := a.key()
+		others := slices.DeleteFunc(c.Accounts, func(other Account) bool { return other.key() == key })
+		c.Accounts = append([]Account{a}, others...)
+		if delete(c.Caches, key); cache != nil {
+			c.Caches[key] = cache
+		}
+		return nil
+	})
+}
+
+// key tells an account from all others.
+func (a Account) key() string {
+	parts := []string{a.Cloud, strings.TrimRight(a.Authority, "/"), a.Tenant, a.Client, a.User, string(a.Means)}
+	text, _ := json.Marshal(parts) // strings
+	return strings.ToLower(string(text))
+}

@@ -1,0 +1,134 @@
+package powerapps
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// The environment variables that describe a service principal.
+const (
+	envTenant              = "PACONN_TENANT_ID"
+	envClient              = "PACONN_CLIENT_ID"
+	envSecret              = "PACONN_CLIENT_SECRET"
+	envCertificate         = "PACONN_CLIENT_CERTIFICATE"
+	envCertificatePassword = "PACONN_CLIENT_CERTIFICATE_PASSWORD"
+	envTokenFile           = "PACONN_FEDERATED_TOKEN_FILE"
+	envIdentity            = "PACONN_MANAGED_IDENTITY"
+)
+
+// proofs are the variables of what proves who a service principal is, each of which stands for a way to sign in.
+var proofs = []struct {
+	name  string
+	means Means
+}{
+	{envSecret, ClientSecret}, {envCertificate, Certificate}, {envTokenFile, Federated}, {envIdentity, ManagedIdentity},
+}
+
+// FromEnvironment returns the service principal that environment variables describe; ok is false when they describe none.
+// Nothing of it is kept. A description that lacks something is an error that names what. Variables that only complete a
+// sign-in that is kept (a secret, which never is; the defaults of login) describe none.
+func (b *AccountBook) FromEnvironment(cloud Cloud) (TokenSource, Account, bool, error) {
+	in, ok, err := b.described(cloud)
+	if err != nil || !ok {
+		return nil, Account{}, false, err
+	}
+	if err := in.complete(); err != nil {
+		return nil, Account{}, false, err
+	}
+	cache := &memoryCache{}
+	do, account, err := b.begin(in, nil, cache)
+	if err != nil {
+		return nil, Account{}, false, attemptFor(account).failed(context.Background(), err)
+	}
+	try := attemptFor(account)
+	try.way = "check the environment variables that begin with PACONN_"
+	account.User, account.TenantID, account.Renewable = or(account.Client, in.IdentityClient), account.Tenant, true
+	return newTokens(do, account, cache, try), account, true, nil
+}
+
+// described reads the variables.
+func (b *AccountBook) described(cloud Cloud) (SignIn, bool, error) {
+	in := SignIn{Cloud: cloud, Tenant: b.getenv(envTenant), CertPassword: b.getenv(envCertificatePassword)}
+	client := b.getenv(envClient)
+	means, proof, err := b.proof(client, in.Tenant)
+	if err != nil || means == "" {
+		return in, false, err
+	}
+	in.Means, in.Cloud.Client = means, client
+	switch means {
+	case ManagedIdentity:
+		in.IdentityClient = identityOf(b.getenv(envIdentity), client)
+		return in, true, nil
+	case ClientSecret:
+		in.Secret = b.getenv(envSecret)
+	case Certificate:
+		in.Certificate = b.getenv(envCertificate)
+	case Federated:
+		in.FederatedToken = b.getenv(envTokenFile)
+	}
+	var missing []string
+	for _, name := range []string{envClient, envTenant} {
+		if b.getenv(name) == "" {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) == 0 {
+		return in, true, nil
+	}
+	if b.completes(means, client, in.Tenant) {
+		return in, false, nil
+	}
+	return in, false, errors.New("the service principal of " + proof + " is not described as a whole: set " + strings.Join(missing, " and ") + " too")
+}
+
+// proof returns which way to sign in the variables are for; "" when they are for none.
+func (b *AccountBook) proof(client, tenant string) (Means, string, error) {
+	var means Means
+	var set []string
+	for _, p := range proofs {
+		if value := b.getenv(p.name); value != "" && (p.name != envIdentity || !isNo(value)) {
+			means, set = p.means, append(set, p.name)
+		}
+	}
+	switch {
+	case len(set) > 1:
+		return "", "", errors.New(strings.Join(set, " and ") + " are set, each of which is a way to sign in by itself: leave one")
+	case len(set) == 1:
+		return means, set[0], nil
+	case client == "" || tenant == "":
+		return "", "", nil
+	case b.issuer() != nil:
+		return Federated, b.issuer().name, nil
+	case b.completes("", client, tenant):
+		return "", "", nil
+	}
+	return "", "", errors.New(envClient + " and " + envTenant + " describe a service principal, but what proves it is missing: set " +
+		envSecret + ", " + envCertificate + " or " + envTokenFile + " (a variable that is set but empty counts as not set), or sign in with paconn-ls login")
+}
+
+// completes reports whether the variables go with a sign-in that is kept.
+func (b *AccountBook) completes(means Means, client, tenant string) bool {
+	contents, err := b.store.Read(context.Background())
+	return err == nil && slices.ContainsFunc(contents.Accounts, func(a Account) bool {
+		return (means == "" || a.Means == means) && (client == "" || strings.EqualFold(a.Client, client)) &&
+			(tenant == "" || strings.EqualFold(a.Tenant, tenant) || strings.EqualFold(a.TenantID, tenant))
+	})
+}
+
+func isNo(value string) bool {
+	return slices.Contains([]string{"0", "no", "false", "off"}, strings.ToLower(value))
+}
+
+// identityOf returns the id of the managed identity that a variable names: the system's for "system", that of the client
+// id for "1" or "true", else the variable itself.
+func identityOf(value, client string) string {
+	switch strings.ToLower(value) {
+	case "system":
+		return ""
+	case "1", "yes", "true", "on", "user":
+		return client
+	}
+	return value
+}
