@@ -19,6 +19,7 @@ func NewEnv(dir string, getenv func(string) string) *Env {
 		}
 		return powerapps.LoadClouds(config)
 	}
+	e.Accounts = newAccounts(e, getenv)
 	e.Connect = func(cloud powerapps.Cloud, source powerapps.TokenSource) (Service, error) {
 		options, err := clientOptions(getenv)
 		if err != nil {

@@ -2,216 +2,180 @@ package commands_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
+	"crypto/tls"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"paconn-ls/commands"
 	"paconn-ls/powerapps"
 	"paconn-ls/powerapps/sandbox"
 )
 
-// served is a world whose service is a sandbox, over TLS, with the real client and sign-in of a service principal.
-type served struct {
-	*commands.Env
-	*sandbox.Sandbox
-	Notes []string
-}
+// home is an environment of the sandbox.
+var home = sandbox.Environments[1].Name
 
-func newServed(t *testing.T) *served {
+// newSandbox returns a world whose service is a sandbox, reached by the real client over TLS.
+func newSandbox(t *testing.T) (*world, *sandbox.Sandbox) {
 	t.Helper()
-	s, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
+	t.Cleanup(func() { _ = box.Close() })
+	w := newWorld(t)
+	w.Variables["PACONN_RETRY_DELAY"] = "1ms"
+	w.Env.Clouds = func() (powerapps.Clouds, error) { return powerapps.Clouds{box.Cloud()}, nil }
+	w.Accounts.Accounts = []powerapps.Account{{Cloud: box.Cloud().Name, User: "robot"}}
+	source := robot(t, box.Cloud())
+	w.Env.Connect = func(cloud powerapps.Cloud, _ powerapps.TokenSource) (commands.Service, error) {
+		return powerapps.NewClient(cloud, source, powerapps.ClientOptions{RetryDelay: time.Millisecond})
+	}
+	return w, box
+}
+
+const robotTenant = "99999999-9999-9999-9999-999999999999"
+
+// robot is a service principal of the sandbox.
+func robot(t *testing.T, cloud powerapps.Cloud) powerapps.TokenSource {
+	t.Helper()
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: cloud.Roots}}
+	t.Cleanup(transport.CloseIdleConnections)
+	form := url.Values{"grant_type": {"client_credentials"}, "client_id": {robotTenant}, "client_secret": {"any"}, "scope": {cloud.Resource + "/.default"}}
+	answer, err := (&http.Client{Transport: transport}).PostForm(cloud.Authority+"/"+robotTenant+"/oauth2/v2.0/token", form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var got struct {
+		Token string `json:"access_token"`
+	}
+	body, _ := io.ReadAll(answer.Body)
+	if err := json.Unmarshal(body, &got); err != nil || got.Token == "" {
+		t.Fatalf("no token: %d %v %s", answer.StatusCode, err, body)
+	}
+	claims, err := base64.RawURLEncoding.DecodeString(strings.Split(got.Token, ".")[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var who struct{ OID string }
+	if err := json.Unmarshal(claims, &who); err != nil {
+		t.Fatal(err)
+	}
+	return staticToken{powerapps.Token{Value: got.Token, Expires: time.Now().Add(time.Hour), ObjectID: who.OID}}
+}
+
+// staticToken is always the same.
+type staticToken struct{ token powerapps.Token }
+
+func (s staticToken) Token(context.Context, string) (powerapps.Token, error) { return s.token, nil }
+
+// copyFolder puts the files of a folder into the world's folder.
+func (w *world) copyFolder(from string, names ...string) {
+	w.t.Helper()
+	for _, name := range names {
+		content, err := os.ReadFile(filepath.Join(from, name))
+		if err == nil {
+			w.write(name, string(content))
 		}
+	}
+}
+
+// parts are the names of a connector's files.
+var partNames = []string{"apiProperties.json", "apiDefinition.swagger.json", "icon.png", "script.csx"}
+
+// TestRoundTrip creates connectors, downloads them, updates them from what was downloaded and downloads them again: no
+// update changes what is there, and what comes back says what was sent.
+func TestRoundTrip(t *testing.T) {
+	folders := []string{"../testdata/connectors/pets"}
+	for _, kind := range []string{"certified-connectors", "independent-publisher-connectors", "custom-connectors"} {
+		more, _ := filepath.Glob(filepath.Join("../../shared/corpus", kind, "*"))
+		folders = append(folders, more...)
+	}
+	refused := 0
+	for _, folder := range folders {
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			if !roundTrip(t, folder) {
+				refused++
+				t.Skip("the service refuses it")
+			}
+		})
+	}
+	if refused*2 > len(folders) {
+		t.Errorf("%d of %d are refused", refused, len(folders))
+	}
+}
+
+func roundTrip(t *testing.T, folder string) (accepted bool) {
+	w, _ := newSandbox(t)
+	w.copyFolder(folder, partNames...)
+	made, err := w.create(func(a *commands.CreateArgs) { a.Environment, a.Secret, a.NoCheck = home, "the-secret", true })
+	if err != nil {
+		t.Log(err)
+		return false
+	}
+	if len(made.Differences) > 0 {
+		t.Errorf("created, but %v", made.Differences)
+	}
+	first := w.downloaded("first", made.ConnectorID)
+	w.Dir = filepath.Join(w.Dir, "first")
+	updated, err := w.update(func(a *commands.UpdateArgs) {
+		a.Environment, a.Connector, a.NoCheck = "", "", true
+		a.Settings = "settings.json"
 	})
-	variables := map[string]string{
-		"PACONN_TENANT_ID": "contoso.example", "PACONN_CLIENT_ID": "aaaaaaaa-0000-4000-8000-000000000001", "PACONN_CLIENT_SECRET": "a-client-secret",
-		"PACONN_CLOUD": "sandbox",
-	}
-	getenv := func(name string) string { return variables[name] }
-	out := &served{Sandbox: s}
-	out.Env = &commands.Env{
-		Dir: t.TempDir(), Getenv: getenv, Note: func(text string) { out.Notes = append(out.Notes, text) },
-		Clouds: func() (powerapps.Clouds, error) { return append(powerapps.BuiltinClouds(), s.Cloud()), nil },
-		Accounts: powerapps.OpenAccounts(powerapps.AccountOptions{
-			Store: powerapps.OpenStore(powerapps.StoreOptions{Dir: t.TempDir(), Mode: powerapps.CacheNone}), Getenv: getenv, RetryDelay: time.Millisecond,
-		}),
-		Connect: func(cloud powerapps.Cloud, source powerapps.TokenSource) (commands.Service, error) {
-			return powerapps.NewClient(cloud, source, powerapps.ClientOptions{RetryDelay: time.Millisecond, TryTimeout: 10 * time.Second})
-		},
-	}
-	return out
-}
-
-// requests returns what the sandbox was asked since the last time, sign-in left out.
-func (s *served) requests() (out []string) {
-	for _, r := range s.Requests() {
-		if !strings.Contains(r.Path, "/oauth2/") && !strings.Contains(r.Path, "/.well-known/") {
-			out = append(out, r.Method+" "+r.Path+"?"+r.Query)
-		}
-	}
-	s.Forget()
-	return out
-}
-
-const ordersID = "shared_orders-5f1f0e6a5c2b9d4783-5f0123456789abcdef"
-
-func (s *served) download(ctx context.Context, id string) (commands.DownloadResult, error) {
-	return commands.Download(ctx, s.Env, commands.DownloadArgs{Environment: sandbox.Environments[0].Name, Connector: id, Dest: "c", Overwrite: true})
-}
-
-// TestSandboxDownload downloads over TLS, twice, with the requests that paconn makes.
-func TestSandboxDownload(t *testing.T) {
-	s := newServed(t)
-	got, err := s.download(t.Context(), ordersID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"apiProperties.json created", "apiDefinition.swagger.json created", "icon.png created", "settings.json created"}
-	if diff := cmp.Diff(want, names(got.Files)); diff != "" {
-		t.Error(diff)
+	if len(updated.Changes) > 0 || len(updated.Differences) > 0 {
+		t.Errorf("an update with what was downloaded: changes %v, differences %v", updated.Changes, updated.Differences)
 	}
-	content, err := os.ReadFile(filepath.Join(s.Dir, "c", "apiDefinition.swagger.json"))
-	if err != nil || !strings.HasPrefix(string(content), "{\n  \"swagger\": \"2.0\",\n  \"info\": {\n    \"title\": \"Orders\",") {
-		t.Errorf("%s, %v", content, err)
+	if second := w.downloaded("second", made.ConnectorID); !slices.Equal(first, second) {
+		t.Error("what was downloaded after the update is not what was downloaded before")
 	}
-	asked := s.requests()
-	if first := "GET /providers/Microsoft.PowerApps/apis/" + ordersID + "?api-version=2016-11-01&%24filter=environment%20eq%20%27" + sandbox.Environments[0].Name + "%27"; len(asked) != 3 || asked[0] != first {
-		t.Errorf("asked %q, first %s", asked, first)
-	}
-	before := tree(t, s.Dir)
-	if got, err = s.download(t.Context(), ordersID); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(before, tree(t, s.Dir)); diff != "" || !strings.HasSuffix(strings.Join(names(got.Files), ""), "unchanged") {
-		t.Errorf("%v %s", got, diff)
-	}
+	return true
 }
 
-// TestSandboxDownloadFaults has each request of a download fail in each way. No file changes then, and the error says
-// which request it was and tells no signature.
-func TestSandboxDownloadFaults(t *testing.T) {
-	s := newServed(t)
-	if _, err := s.download(t.Context(), ordersID); err != nil {
+// downloaded downloads a connector into a folder and returns the contents of its files.
+func (w *world) downloaded(folder, id string) []string {
+	w.t.Helper()
+	if _, err := commands.Download(w.t.Context(), w.Env, commands.DownloadArgs{Environment: home, Connector: id, Dest: folder}); err != nil {
+		w.t.Fatal(err)
+	}
+	var out []string
+	for _, name := range partNames {
+		out = append(out, w.read(folder+"/"+name))
+	}
+	return out
+}
+
+// TestRequests checks the requests on the wire: those of paconn in its order, and between them those that only read.
+func TestRequests(t *testing.T) {
+	w, box := newSandbox(t)
+	w.copyFolder("../testdata/connectors/pets", partNames...)
+	made, err := w.create(func(a *commands.CreateArgs) { a.Environment = home })
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(s.Dir, "c", "icon.png"), []byte("mine"), 0o600); err != nil {
+	box.Forget()
+	if _, err := w.update(func(a *commands.UpdateArgs) { a.Environment, a.Connector = home, made.ConnectorID }); err != nil {
 		t.Fatal(err)
 	}
-	before := tree(t, s.Dir)
-	faults := []sandbox.Fault{
-		{Status: 401}, {Status: 403}, {Status: 404}, {Status: 409}, {Status: 429, RetryAfter: "0"}, {Status: 500}, {Status: 503},
-		{Kind: sandbox.Reset}, {Kind: sandbox.Truncated}, {Kind: sandbox.HTML}, {Kind: sandbox.HTML, Status: 200}, {Kind: sandbox.Empty}, {Kind: sandbox.Huge},
-		{Kind: sandbox.BadJSON}, {Kind: sandbox.WrongJSON},
-	}
-	for _, request := range []struct{ path, says string }{
-		{"*/apis/" + ordersID, "connector"}, {"*apiDefinition*", "the definition"}, {"*icon.png*", "the icon"},
-	} {
-		for _, f := range faults {
-			f.Path, f.Method, f.Times = request.path, "GET", -1
-			t.Run(fmt.Sprintf("%s %s %d", request.says, f.Kind, f.Status), func(t *testing.T) {
-				s.Fail(f)
-				defer s.Recover()
-				_, err := s.download(t.Context(), ordersID)
-				if err == nil {
-					t.Fatal("no error")
-				}
-				if !strings.Contains(err.Error(), request.says) || strings.Contains(err.Error(), "sig=") || strings.Contains(err.Error(), "\n") {
-					t.Errorf("error %v", err)
-				}
-				if diff := cmp.Diff(before, tree(t, s.Dir)); diff != "" {
-					t.Error(diff)
-				}
-				for _, r := range s.Requests() {
-					if r.Method != "GET" && !strings.Contains(r.Path, "/oauth2/") {
-						t.Errorf("asked %s %s", r.Method, r.Path)
-					}
-				}
-			})
+	var writes []string
+	for _, r := range box.Requests() {
+		if r.Method != http.MethodGet {
+			writes = append(writes, r.Method+" "+r.Path[strings.LastIndexByte(r.Path, '/')+1:])
 		}
 	}
-}
-
-// TestSandboxDownloadSlow cancels while an answer is awaited.
-func TestSandboxDownloadSlow(t *testing.T) {
-	for _, part := range []string{"/apis/" + ordersID, "apiDefinition", "icon.png"} {
-		t.Run(part, func(t *testing.T) {
-			s := newServed(t)
-			s.Fail(sandbox.Fault{Path: "*" + part + "*", Kind: sandbox.Slow})
-			ctx, cancel := context.WithCancel(t.Context())
-			ended := make(chan error)
-			go func() {
-				_, err := s.download(ctx, ordersID)
-				ended <- err
-			}()
-			for !slices.ContainsFunc(s.Requests(), func(r sandbox.Request) bool { return strings.Contains(r.Path, part) }) {
-				runtime.Gosched()
-			}
-			cancel()
-			if err := <-ended; !errors.Is(err, context.Canceled) {
-				t.Errorf("error %v", err)
-			}
-			if found := tree(t, s.Dir); len(found) != 1 {
-				t.Errorf("there is %v", found)
-			}
-		})
-	}
-}
-
-// TestSandboxBuiltIn downloads what is no custom connector.
-func TestSandboxBuiltIn(t *testing.T) {
-	s := newServed(t)
-	_, err := s.download(t.Context(), "shared_office365")
-	failsWith(t, err, "shared_office365 is no custom connector")
-	if found := tree(t, s.Dir); len(found) != 1 {
-		t.Errorf("there is %v", found)
-	}
-}
-
-// TestSandboxValidate validates over TLS, with the request that paconn makes.
-func TestSandboxValidate(t *testing.T) {
-	const definition = `{
-  "swagger": "2.0",
-  "info": { "title": "Pets", "version": "1.0" },
-  "host": "api.example.com",
-  "paths": {
-    "/pets": { "get": { "operationId": "ListPets", "responses": { "200": { "description": "Pets.", "schema": { "$ref": "#/definitions/Gone" } } } } }
-  }
-}`
-	for name, c := range map[string]struct {
-		certification bool
-		want          string // query
-	}{"certification": {true, "api-version=2016-11-01&enableConnectorCertificationRules=true"}, "without": {false, "api-version=2016-11-01"}} {
-		t.Run(name, func(t *testing.T) {
-			s := newServed(t)
-			if err := os.WriteFile(filepath.Join(s.Dir, "d.json"), []byte(definition), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			got, err := commands.Validate(t.Context(), s.Env, commands.ValidateArgs{Definition: "d.json", Certification: c.certification})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if i := slices.IndexFunc(got.Findings, func(f commands.Finding) bool {
-				return f.Severity == "error" && f.Pointer == "/paths/~1pets/get/responses/200/schema/$ref" && f.Range.Start.Line == 5
-			}); !got.Refused || i < 0 || got.RequestID == "" {
-				t.Errorf("got %+v", got)
-			}
-			if asked := s.requests(); len(asked) != 1 || !strings.HasPrefix(asked[0], "POST /providers/Microsoft.PowerApps/objectIds/") || !strings.HasSuffix(asked[0], "/validateApiSwagger?"+c.want) {
-				t.Errorf("asked %q", asked)
-			}
-		})
+	want := []string{"POST validateApiSwagger", "POST generateResourceStorage", "PUT icon.png", "PUT script.csx", "PATCH " + made.ConnectorID}
+	if !slices.Equal(writes, want) {
+		t.Errorf("sent %v\nwant %v", writes, want)
 	}
 }

@@ -284,7 +284,7 @@ func TestNoToken(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = o.do(t.Context(), c, s.URL)
-			if failing == error(signIn) {
+			if errors.Is(failing, signIn) {
 				if !errors.Is(err, signIn) {
 					t.Errorf("%s: the error is %v", o.name, err)
 				}

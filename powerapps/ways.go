@@ -99,7 +99,7 @@ func (s *sending) lookFirst(e *Error) string {
 	switch {
 	case !e.Uncertain:
 		return ""
-	case s.call.repeat == never:
+	case s.call.once:
 		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + s.call.environment
 	}
 	return "the connector may have been updated all the same, wholly or in part; to update it again does no harm"

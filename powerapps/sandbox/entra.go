@@ -65,6 +65,12 @@ func (e *entra) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	e.mux.ServeHTTP(w, r)
 }
 
+// knows reports whether a request is one of a sign-in.
+func (e *entra) knows(r *http.Request) bool {
+	_, pattern := e.mux.Handler(r)
+	return pattern != ""
+}
+
 // principal tells whom the bearer token of a request is for; ok is false when there is none, or it has ended, or is not
 // from here.
 func (e *entra) principal(r *http.Request) (p principal, ok bool) {

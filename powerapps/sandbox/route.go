@@ -52,10 +52,10 @@ func (s *Sandbox) route(w http.ResponseWriter, r *http.Request) {
 		s.answer(w, r, strings.Split(strings.TrimPrefix(path, flowPath), "/"), s.flow)
 	case strings.HasPrefix(path, blobPath):
 		s.blobs.ServeHTTP(w, r)
-	case strings.HasPrefix(path, "/providers/"):
-		noResource(w, r)
-	default:
+	case s.entra.knows(r):
 		s.entra.ServeHTTP(w, r)
+	default:
+		noResource(w, r)
 	}
 }
 

@@ -72,13 +72,25 @@ type answer struct {
 	body   string
 }
 
-// code returns the code of an error.
-func (a answer) code() string {
+// fault reads an answer that is an error.
+func (a answer) fault() (code, message string) {
 	var e struct {
-		Error struct{ Code, Message string }
+		Error   struct{ Code, Message string }
+		Message string
 	}
 	_ = json.Unmarshal([]byte(a.body), &e)
-	return e.Error.Code
+	return e.Error.Code, e.Error.Message + e.Message
+}
+
+func (a answer) code() string {
+	code, _ := a.fault()
+	return code
+}
+
+// text returns the message of an error.
+func (a answer) text() string {
+	_, message := a.fault()
+	return message
 }
 
 func (a answer) json(t *testing.T) map[string]any {
@@ -202,4 +214,25 @@ func TestCreateAndReadBack(t *testing.T) {
 			t.Errorf("%d %q, want %q", got.status, got.body, want)
 		}
 	}
+}
+
+// connectors returns the ids of the custom connectors of an environment, from all pages.
+func (s *service) connectors(environment string) []string {
+	s.t.Helper()
+	var ids []string
+	for next := s.URL() + "/providers/" + apis("", environment); next != ""; {
+		a, err := s.try("GET", next, "", s.bearer())
+		if err != nil || a.status != http.StatusOK {
+			s.t.Fatalf("list: %v %d %s", err, a.status, a.body)
+		}
+		page := a.json(s.t)
+		for _, item := range page["value"].([]any) {
+			x := item.(map[string]any)
+			if x["properties"].(map[string]any)["isCustomApi"].(bool) {
+				ids = append(ids, x["name"].(string))
+			}
+		}
+		next, _ = page["nextLink"].(string)
+	}
+	return ids
 }
