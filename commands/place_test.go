@@ -236,5 +236,8 @@ func TestNobodyIsSignedIn(t *testing.T) {
 	if !errors.As(err, &signIn) {
 		t.Fatalf("error %v, want a *SignInError", err)
 	}
-	failsWith(t, err, "nobody is signed in to the cloud china (but ada@contoso.com in gcc); run paconn-ls login --cloud china --settings settings.json")
+	failsWith(t, err, "nobody is signed in to the cloud china (but ada@contoso.com in gcc)")
+	if want := "run paconn-ls login --cloud china --settings settings.json"; signIn.Way != want {
+		t.Errorf("way %q, want %q", signIn.Way, want)
+	}
 }
