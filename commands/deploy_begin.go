@@ -18,6 +18,7 @@ type deployment struct {
 	making      bool   // the connector is made, not changed
 	script      scriptFate
 	secrets     secrets
+	cleaned     *cleaned // what can be shown; nil before somebody asks
 	result      DeployResult
 	done, total int // steps
 }

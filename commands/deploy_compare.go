@@ -76,7 +76,7 @@ func (d *deployment) differences(sent jsondoc.Value, now deployed) []Change {
 	}
 	out := d.told(inProperties, slices.DeleteFunc(found, harmless))
 	if now.definition != nil {
-		found = jsondoc.Diff(properties.Get("openApiDefinition"), now.definition.Root())
+		found = jsondoc.Diff(definitionIn(sent), now.definition.Root())
 		out = append(out, d.told(inDefinition, slices.DeleteFunc(found, harmless))...)
 	}
 	switch {

@@ -99,6 +99,27 @@ var children = map[string]func(child) error{
 			fmt.Println(i)
 		}
 	},
+	// try tells what a store can do.
+	"try": func(c child) error {
+		s := c.store(func() {})
+		got, err := s.Read(context.Background())
+		fmt.Println("read", len(got.Accounts), err)
+		fmt.Println("ready:", s.Ready(context.Background()))
+		fmt.Println("update:", s.Update(context.Background(), add("bob")))
+		fmt.Println("remove:", s.Remove(context.Background()))
+		return nil
+	},
+	// grow keeps more than fits.
+	"grow": func(c child) error {
+		fmt.Println("update:", c.store(func() {}).Update(context.Background(), grown(1)))
+		return nil
+	},
+	// system keeps something with the system's keyring.
+	"system": func(c child) error {
+		s := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode, Note: func(text string) { fmt.Println(text) }})
+		fmt.Println("update:", s.Update(context.Background(), add("ann")))
+		return nil
+	},
 	// hold keeps the lock until it is killed.
 	"hold": func(c child) error {
 		return c.store(func() {}).Update(context.Background(), func(*powerapps.Contents) error {
@@ -133,7 +154,11 @@ func TestChild(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		t.Fatal(err)
 	}
-	if err := children[c.Do](c); err != nil {
+	do, ok := children[c.Do]
+	if !ok {
+		t.Fatal("CHILD: cannot ", c.Do)
+	}
+	if err := do(c); err != nil {
 		t.Fatal("CHILD: ", err)
 	}
 }
