@@ -48,6 +48,14 @@ func (a accounts) List(ctx context.Context) ([]powerapps.Account, error) {
 	return book.List(ctx)
 }
 
+func (a accounts) Prefer(ctx context.Context, account powerapps.Account) error {
+	book, err := a.book()
+	if err != nil {
+		return err
+	}
+	return book.Prefer(ctx, account)
+}
+
 func (a accounts) SignOut(ctx context.Context, which func(powerapps.Account) bool) ([]powerapps.Account, error) {
 	book, err := a.book()
 	if err != nil {
