@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/zalando/go-keyring"
 
 	"paconn-ls/powerapps"
 )
@@ -118,6 +119,22 @@ var children = map[string]func(child) error{
 	"system": func(c child) error {
 		s := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode, Note: func(text string) { fmt.Println(text) }})
 		fmt.Println("update:", s.Update(context.Background(), add("ann")))
+		return nil
+	},
+	// library uses the system's keyring, in the place of which the library has one in memory.
+	"library": func(c child) error {
+		keyring.MockInit()
+		s := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode})
+		if err := s.Update(context.Background(), add("ann")); err != nil {
+			return err
+		}
+		key, err := keyring.Get("paconn-ls", c.Dir)
+		fmt.Printf("a key of %d letters, %v\n", len(key), err)
+		got, err := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode}).Read(context.Background())
+		fmt.Println("read", len(got.Accounts), err)
+		err = s.Remove(context.Background())
+		_, gone := keyring.Get("paconn-ls", c.Dir)
+		fmt.Println("removed:", err, gone)
 		return nil
 	},
 	// hold keeps the lock until it is killed.
@@ -419,6 +436,22 @@ func TestLockOfKilledProcess(t *testing.T) {
 	_ = cmd.Wait()
 	update(t, s, add("ann"))
 	sameUsers(t, users(t, s), "ann")
+}
+
+// TestSystemKeyring has the key in the system's keyring by the name of the folder, and takes it out again.
+func TestSystemKeyring(t *testing.T) {
+	c := child{Do: "library", Dir: t.TempDir(), Mode: "keyring"}
+	cmd := c.command(t)
+	cmd.Env = append(cmd.Env, "DBUS_SESSION_BUS_ADDRESS=unix:path=/of/the/library/in/memory")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	for _, want := range []string{"a key of 44 letters, <nil>", "read 1 <nil>", "removed: <nil> secret not found in keyring"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
 }
 
 // TestLockHeld waits for a lock as long as the context, or ten seconds.
