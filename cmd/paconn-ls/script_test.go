@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("PACONN_CONFIG_DIR", filepath.Join(e.WorkDir, "config"))
 			e.Setenv("PACONN_TOKEN_CACHE", "file")
 			e.Setenv("PACONN_RETRY_DELAY", "1ms")
+			e.Setenv("TZ", "UTC")
 			e.Values[sandboxKey{}] = new(*sandbox.Sandbox)
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
