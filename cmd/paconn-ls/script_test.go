@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 //	fault FAULT…              make the next requests to it go wrong, as sandbox.ParseFault reads it
 //	recover                   take back the faults that are left
 //	requests FILE             compare the requests since the last time with a file, which may hold variables
+//	sent MEMBER VALUE         check that a request since the last time held a member with a value
 //	capture NAME FILE         set a variable to what a file or stream holds
 //	absent TEXT               check that neither stream and no file holds a text
 //
@@ -55,7 +56,7 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
-			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent, "awaits": awaits,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "sent": sent, "capture": capture, "absent": absent, "awaits": awaits,
 		},
 	})
 }
