@@ -25,7 +25,7 @@ func newAccounts(e *Env, getenv func(string) string) accounts {
 		}
 		return powerapps.OpenAccounts(powerapps.AccountOptions{
 			Store: powerapps.OpenStore(powerapps.StoreOptions{
-				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) },
+				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) }, Log: e.debug,
 			}),
 			Getenv: getenv, Log: e.Log, Retries: options.Retries, RetryDelay: options.RetryDelay,
 		}), nil
@@ -86,4 +86,11 @@ func (a accounts) Storage() string {
 		return "nowhere: " + err.Error()
 	}
 	return book.Storage()
+}
+
+// debug logs a step of the store.
+func (e *Env) debug(text string) {
+	if e.Log != nil {
+		e.Log.Debug("sign-ins on disk", "step", text)
+	}
 }

@@ -179,7 +179,9 @@ func (d *deployment) oauthParameters() []oauthParameter {
 // noteNamesakes tells of connectors of the same title: the service takes another. A list that cannot be had is no
 // failure, it is only for the note.
 func (d *deployment) noteNamesakes(ctx context.Context) error {
-	list, _ := d.Connectors(ctx, d.environment)
+	brief, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	list, _ := d.Connectors(brief, d.environment)
 	var ids []string
 	for _, c := range list {
 		if c.Title == d.files.title() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
@@ -50,6 +51,10 @@ func (d *deployment) withDefinition(ctx context.Context, x deployed) (deployed, 
 	x.definition = f
 	return x, nil
 }
+
+// patience is how long what is only told is waited for: what would change, what there is of the same title, what was read
+// back.
+const patience = 30 * time.Second
 
 // notThere reports whether the service says that there is no such connector.
 func notThere(err error) bool {

@@ -325,7 +325,7 @@ func TestLocalCheck(t *testing.T) {
 func TestVerdict(t *testing.T) {
 	w := newDeployWorld(t, soundProperties, soundDefinition)
 	w.Service.Verdict = powerapps.Verdict{Text: "\r\nWarning : this.\r\nWarning : that."}
-	if _, err := w.update(nil); err != nil || !strings.Contains(w.note(), "Warning : this.\n") {
+	if _, err := w.update(nil); err != nil || !strings.Contains(w.note(), "the service says of apiDefinition.swagger.json:1:1: this") {
 		t.Errorf("%v, notes %s", err, w.note())
 	}
 	w = newDeployWorld(t, soundProperties, soundDefinition)

@@ -86,10 +86,13 @@ func (b *AccountBook) Prefer(ctx context.Context, account Account) error {
 func (b *AccountBook) SignOut(ctx context.Context, which func(Account) bool) ([]Account, error) {
 	contents, err := b.store.Read(ctx)
 	var unreadable *StoreError
-	if errors.As(err, &unreadable) && which(Account{}) {
-		return nil, b.store.Remove(ctx)
+	if everybody := which(Account{}); everybody && (err == nil || errors.As(err, &unreadable)) {
+		if err := b.store.Remove(ctx); err != nil {
+			return nil, err
+		}
+		return contents.Accounts, nil
 	}
-	if err != nil || !which(Account{}) && !slices.ContainsFunc(contents.Accounts, which) {
+	if err != nil || !slices.ContainsFunc(contents.Accounts, which) {
 		return nil, err
 	}
 	var removed []Account

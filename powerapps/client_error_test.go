@@ -214,6 +214,9 @@ func TestVerdicts(t *testing.T) {
 				io.WriteString(w, c.body)
 			})
 			got, err := newClient(t, s.cloud(), powerapps.ClientOptions{}).Validate(t.Context(), []byte(`{}`), powerapps.WithCertification)
+			if e := (*powerapps.Error)(nil); c.status == 500 && errors.As(err, &e) && !strings.Contains(e.Way, "$ref") {
+				t.Errorf("the way out is %q", e.Way)
+			}
 			if c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) || c.err == "" && err != nil {
 				t.Errorf("the error is %v", err)
 			}

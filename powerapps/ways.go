@@ -13,7 +13,7 @@ type way struct {
 	code   string
 	status int
 	says   string // in the message, in lower case
-	method string
+	doing  string
 	text   string
 }
 
@@ -63,7 +63,7 @@ var ways = []way{
 	{status: http.StatusForbidden, text: "the account has no right to this; an administrator of the environment gives it. A policy of the organisation (DLP, conditional access) may be the reason too"},
 	{status: http.StatusConflict, text: "something else changes the connector at the same time, or something of the name is there already: look at it, wait and try again"},
 	{status: http.StatusTooManyRequests, text: "the service is asked too often"},
-	{status: http.StatusInternalServerError, method: http.MethodPost, says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
+	{status: http.StatusInternalServerError, doing: "validate the definition", says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
 	{status: http.StatusProxyAuthRequired, text: "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"},
 }
 
@@ -109,7 +109,7 @@ func (s *sending) lookFirst(e *Error) string {
 func (s *sending) known(e *Error) string {
 	message, env, id := strings.ToLower(e.Message), typed(s.call.environment, "ENVIRONMENT"), typed(s.call.connector, "of that id")
 	for _, w := range ways {
-		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.method, e.Method) && strings.Contains(message, w.says) {
+		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.doing, e.Doing) && strings.Contains(message, w.says) {
 			return strings.NewReplacer("$ENV", env, "$ID", id).Replace(w.text)
 		}
 	}

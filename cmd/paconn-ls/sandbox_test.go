@@ -22,9 +22,11 @@ func sandboxOf(ts *testscript.TestScript) *sandbox.Sandbox {
 	return *s
 }
 
-// startSandbox serves the Power Apps service for a script: sandbox.
-func startSandbox(ts *testscript.TestScript, _ bool, _ []string) {
-	s, err := sandbox.Start(sandbox.Options{ConfigDir: ts.Getenv("PACONN_CONFIG_DIR"), AutoApprove: true})
+// startSandbox serves the Power Apps service for a script: sandbox [BLOBS].
+func startSandbox(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := sandbox.Start(sandbox.Options{
+		ConfigDir: ts.Getenv("PACONN_CONFIG_DIR"), AutoApprove: true, Blobs: strings.Join(args, ""),
+	})
 	ts.Check(err)
 	ts.Defer(func() { _ = s.Close() })
 	*ts.Value(sandboxKey{}).(**sandbox.Sandbox) = s
