@@ -87,6 +87,7 @@ var consentPages = map[string]string{
 	"gcc":     "https://global.consent.azure-apim.us/redirect",
 	"gcchigh": "https://global.consent.azure-apim.us/redirect",
 	"dod":     "https://global.consent.azure-apim.us/redirect",
+	"sandbox": "https://global.consent.azure-apim.net/redirect", // as the public cloud, which it plays
 }
 
 func (d *deployment) redirectURL(mode string) string {

@@ -39,8 +39,11 @@ const (
 
 // path returns an absolute path; "" stays "".
 func (e *Env) path(name string) string {
-	if name == "" || filepath.IsAbs(name) {
-		return name
+	if name == "" {
+		return ""
+	}
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
 	}
 	return filepath.Join(e.Dir, name)
 }
