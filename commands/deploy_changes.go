@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"paconn-ls/internal/connector"
@@ -29,13 +30,18 @@ func (d *deployment) changes(ctx context.Context, old deployed) []Change {
 	next, _ := d.shown(ctx)
 	out := d.changesOfProperties(old.properties(), next.Get("properties"))
 	if old.definition != nil {
-		out = append(out, d.told(inDefinition, jsondoc.Diff(old.definition.Root(), next.Get("properties").Get("openApiDefinition")))...)
+		out = append(out, d.told(inDefinition, jsondoc.Diff(old.definition.Root(), definitionIn(next)))...)
 	}
 	out = append(out, d.changeOfFile(ctx, inScript, d.files.script, old.properties().Get("scriptDefinitionUrl").Text())...)
 	if d.script == scriptDropped && old.hasScript() {
 		out = append(out, Change{File: inScript, Kind: "removed"})
 	}
 	return append(out, d.changeOfFile(ctx, inIcon, d.files.icon, old.properties().Get("iconUri").Text())...)
+}
+
+// definitionIn returns the definition in a registration as a text of its own.
+func definitionIn(registration jsondoc.Value) jsondoc.Value {
+	return jsondoc.Parse(registration.Get("properties").Get("openApiDefinition").Raw()).Root()
 }
 
 // changesOfProperties compares the members that are sent: the others stay as they are.
@@ -58,7 +64,8 @@ func isEmpty(v jsondoc.Value) bool {
 func (d *deployment) told(file string, found []jsondoc.Difference) []Change {
 	var out []Change
 	for _, x := range found {
-		c := Change{File: file, Pointer: x.Pointer(), Kind: "changed", Old: d.short(x.Old), New: d.short(x.New)}
+		pointer := strings.TrimPrefix(x.Pointer(), "/properties/openApiDefinition") // of what would be sent, which holds the definition
+		c := Change{File: file, Pointer: pointer, Kind: "changed", Old: d.short(x.Old), New: d.short(x.New)}
 		switch {
 		case !x.Old.Exists():
 			c.Kind = "added"

@@ -13,6 +13,8 @@ import (
 // goes wrong is noted. old is what was deployed before.
 func (d *deployment) compare(ctx context.Context, old deployed) {
 	d.step("reading the connector back")
+	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	defer cancel()
 	sent, _ := d.shown(ctx)
 	now, err := d.readBack(ctx, old, sent)
 	if err != nil {
@@ -76,7 +78,7 @@ func (d *deployment) differences(sent jsondoc.Value, now deployed) []Change {
 	}
 	out := d.told(inProperties, slices.DeleteFunc(found, harmless))
 	if now.definition != nil {
-		found = jsondoc.Diff(properties.Get("openApiDefinition"), now.definition.Root())
+		found = jsondoc.Diff(definitionIn(sent), now.definition.Root())
 		out = append(out, d.told(inDefinition, slices.DeleteFunc(found, harmless))...)
 	}
 	switch {

@@ -67,6 +67,7 @@ func inPaconnsWords(p Parts) error {
 const (
 	paconnNeedsProperties = "API Properties must be specified."
 	paconnNeedsDefinition = "API Definition must be specified."
+	paconnFileMissing     = "File does not exist: "
 )
 
 // usual adds the files that were not named.
@@ -160,7 +161,7 @@ func (e *Env) part(path string, role connector.Role) (*connector.File, error) {
 	content, err := readFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && e.Manner == Paconn:
-		return nil, fmt.Errorf("File does not exist: %s", path) //nolint:staticcheck // paconn's words
+		return nil, errors.New(paconnFileMissing + e.shown(path))
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &ArgumentError{e.shown(path), "there is no such file, so there is no " + role.String() + " to send"}
 	case err != nil:

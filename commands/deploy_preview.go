@@ -28,13 +28,25 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 			d.result.Uploaded = append(d.result.Uploaded, blobBase(f.Path))
 		}
 	}
-	return d.result, ctx.Err()
+	if ctx.Err() != nil {
+		return DeployResult{}, ctx.Err()
+	}
+	return d.result, nil
 }
 
-// shown returns what would be sent, with stars for secrets.
+// shown returns what is sent, with stars for secrets. It is worked out once.
 func (d *deployment) shown(ctx context.Context) (registration jsondoc.Value, leftOut []string) {
-	draft, leftOut := register(d.files.withoutSecrets(ctx), d.shownFilling())
-	return jsondoc.Parse(draft.Compact()).Root(), leftOut
+	if d.cleaned == nil {
+		draft, leftOut := register(d.files.withoutSecrets(ctx), d.shownFilling())
+		d.cleaned = &cleaned{jsondoc.Parse(draft.Compact()).Root(), leftOut}
+	}
+	return d.cleaned.registration, d.cleaned.leftOut
+}
+
+// cleaned is a registration without secrets, and the members that it lacks.
+type cleaned struct {
+	registration jsondoc.Value
+	leftOut      []string
 }
 
 // withoutSecrets returns the files with stars in the place of what looks like a secret in them.
@@ -43,22 +55,38 @@ func (s shipment) withoutSecrets(ctx context.Context) shipment {
 	return s
 }
 
-// starred returns a file with stars in the place of what the rule about secrets finds in it.
+// starred returns a file with stars in the place of what the rule about secrets finds in it, and of whatever stands where
+// a secret belongs.
 func starred(ctx context.Context, f *connector.File) *connector.File {
 	if f == nil {
 		return nil
 	}
-	var edits []source.Edit
+	var spans []source.Span
+	ctx = context.WithoutCancel(ctx) // a check that stops halfway finds no secrets
 	for _, x := range diagnostics.Check(ctx, connector.Of("", f), onlySecrets()) {
-		if text := f.Content.String()[x.Span.Start:x.Span.End]; strings.HasPrefix(text, `"`) {
-			edits = append(edits, source.Edit{Span: x.Span, New: jsondoc.Quote(stars)})
+		if f.Content.String()[x.Span.Start] == '"' {
+			spans = append(spans, x.Span)
 		}
+	}
+	for v := range f.Root().Descendants() {
+		if isSecretPlace(v) && v.Text() != "" && !slices.Contains(spans, v.Span()) {
+			spans = append(spans, v.Span())
+		}
+	}
+	edits := make([]source.Edit, len(spans))
+	for i, span := range spans {
+		edits[i] = source.Edit{Span: span, New: jsondoc.Quote(stars)}
 	}
 	text, err := source.Apply(f.Content.String(), edits)
 	if err != nil {
 		text = "{}" // rather nothing than a secret
 	}
 	return connector.NewFile(f.Path, f.Role, text)
+}
+
+// isSecretPlace reports whether a value is where the secret of an application or of a connection belongs.
+func isSecretPlace(v jsondoc.Value) bool {
+	return strings.EqualFold(v.Key(), clientSecretKey) || v.Key() == "defaultValue" && v.Parent().Get("type").Text() == "securestring"
 }
 
 // onlySecrets switches off every rule but the one about secrets.

@@ -107,7 +107,7 @@ func (d *download) part(ctx context.Context, p part) error {
 		}
 	}
 	if err != nil && p.to != d.files.definition && ctx.Err() == nil {
-		err = fmt.Errorf("%w (nothing was written; --without %s downloads the rest)", err, p.what)
+		err = fmt.Errorf("%w (nothing was written; paconn-ls download --without %s does without it)", err, p.what)
 	}
 	p.to.write = err == nil
 	return err

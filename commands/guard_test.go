@@ -157,7 +157,7 @@ func TestWhoseTokens(t *testing.T) {
 		{name: "half of the variables", accounts: all, half: errors.New("PACONN_TENANT_ID is missing"), fails: "PACONN_TENANT_ID is missing"},
 		{name: "half of the variables do not matter to the option", accounts: all, half: errors.New("PACONN_TENANT_ID is missing"), account: "fabrikam.com", want: guest},
 		{name: "unreadable sign-ins", listErr: errors.New("broken"), fails: "broken"},
-		{name: "nobody", fails: "nobody is signed in to the cloud public; run paconn-ls login"},
+		{name: "nobody", fails: "nobody is signed in to the cloud public"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)

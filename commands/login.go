@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -36,17 +37,18 @@ func (l login) signIn(ctx context.Context) (powerapps.SignIn, error) {
 		return powerapps.SignIn{}, err
 	}
 	in := powerapps.SignIn{Cloud: cloud, Secret: l.args.Secret, CertPassword: l.args.CertPassword}
-	if in.Means, err = l.means(cloud); err != nil {
+	l.variables = l.env.variables(cloud)
+	if in.Means, err = l.means(); err != nil {
 		return in, err
 	}
 	if err := l.permit(&in); err != nil {
 		return in, err
 	}
 	if isPerson(in.Means) {
-		in.Tenant = l.tenant
-		return in, tenantIs(in.Tenant)
+		err = l.person(&in)
+	} else {
+		err = l.principal(ctx, &in)
 	}
-	err = l.principal(ctx, &in)
 	return in, err
 }
 
@@ -67,6 +69,8 @@ type login struct {
 	clouds   powerapps.Clouds
 	accounts []powerapps.Account
 	guard    guard
+
+	variables variables
 
 	tenant                      string
 	client, authority, resource address
@@ -135,7 +139,7 @@ func (l login) ofAuthority() (powerapps.Cloud, error) {
 
 // means returns the way to sign in: what is asked for, what the other options belong to, what environment variables
 // describe; else the browser where there seems to be one and somebody sits before it, and a device code where not.
-func (l login) means(cloud powerapps.Cloud) (powerapps.Means, error) {
+func (l login) means() (powerapps.Means, error) {
 	switch {
 	case l.args.Means != "":
 		return means(l.args.Means)
@@ -145,15 +149,43 @@ func (l login) means(cloud powerapps.Cloud) (powerapps.Means, error) {
 		return powerapps.Federated, nil
 	case l.args.Secret != "":
 		return powerapps.ClientSecret, nil
-	}
-	_, account, ok, err := l.env.Accounts.FromEnvironment(cloud)
-	if err != nil || ok {
-		return account.Means, err
-	}
-	if l.env.Manner == Own && l.env.Ask != nil && l.env.hasBrowser() {
+	case l.variables.described:
+		return l.variables.account.Means, nil
+	case l.variables.err != nil && l.variables.prove:
+		return "", l.variables.err
+	case l.env.Manner == Own && l.env.Ask != nil && l.env.hasBrowser():
 		return powerapps.Browser, nil
 	}
 	return powerapps.DeviceCode, nil
+}
+
+// variables is what environment variables say of who signs in.
+type variables struct {
+	described bool              // they describe a whole service principal
+	account   powerapps.Account // that one
+	prove     bool              // they hold what proves who a service principal is
+	err       error             // what is missing
+}
+
+func (e *Env) variables(cloud powerapps.Cloud) variables {
+	var v variables
+	_, v.account, v.described, v.err = e.Accounts.FromEnvironment(cloud)
+	for _, name := range []string{"PACONN_CLIENT_SECRET", "PACONN_CLIENT_CERTIFICATE", "PACONN_FEDERATED_TOKEN_FILE", "PACONN_MANAGED_IDENTITY"} {
+		v.prove = v.prove || e.getenv(name) != ""
+	}
+	return v
+}
+
+// person adds what a person needs. The variables of a service principal are not about people.
+func (l login) person(in *powerapps.SignIn) error {
+	in.Tenant = l.tenant
+	if v := l.variables; !v.described && !v.prove {
+		in.Tenant = cmp.Or(in.Tenant, l.env.getenv("PACONN_TENANT_ID"))
+		if l.client.url == "" {
+			in.Cloud.Client = cmp.Or(l.env.getenv("PACONN_CLIENT_ID"), in.Cloud.Client)
+		}
+	}
+	return tenantIs(in.Tenant)
 }
 
 // hasBrowser reports whether a browser can be opened on the machine that the program runs on, so far as its surroundings

@@ -17,6 +17,9 @@ func (l login) principal(ctx context.Context, in *powerapps.SignIn) error {
 	}
 	if in.Means == powerapps.ManagedIdentity {
 		in.IdentityClient = in.Cloud.Client
+		if v := l.variables; l.client.url == "" && v.described && v.account.Means == in.Means {
+			in.IdentityClient = v.account.From // nothing for the identity of the machine itself
+		}
 		return nil
 	}
 	if in.Tenant == "" {

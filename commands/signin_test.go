@@ -142,15 +142,19 @@ func TestLoginHow(t *testing.T) {
 		{name: "a desktop in the manner of paconn", variables: vars{"DISPLAY": ":0"}, manner: commands.Paconn, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
 		{name: "as asked for", args: commands.LoginArgs{Means: "browser"}, nobody: true, want: powerapps.SignIn{Means: powerapps.Browser}},
 		{name: "no such way", args: commands.LoginArgs{Means: "password"}, fails: `--with: password is no way to sign in; there are "device-code", "browser", "client-secret"`},
-		{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"},
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+		{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"}, robot: robot(powerapps.ClientSecret),
+			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+		{name: "a tenant and an application in the variables are those of a person", half: errors.New("nothing proves it"), nobody: true,
+			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "contoso.com"}, client: "app"},
+		{name: "options go over those of a person", half: errors.New("nothing proves it"), nobody: true, args: commands.LoginArgs{Tenant: "b.com", Client: "b"},
+			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "b.com"}, client: "b"},
 		{name: "a secret in the variables", robot: robot(powerapps.ClientSecret), nobody: true,
 			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
 			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "s3cret"}, client: "robot"},
 		{name: "options before the variables", robot: robot(powerapps.ClientSecret), args: commands.LoginArgs{Tenant: "fabrikam.com", Client: "other"},
 			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
 			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "fabrikam.com", Secret: "s3cret"}, client: "other"},
-		{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), fails: "PACONN_CLIENT_ID is missing"},
+		{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), variables: vars{"PACONN_CLIENT_SECRET": "s3cret"}, fails: "PACONN_CLIENT_ID is missing"},
 		{name: "half of the variables do not matter to who says how", args: commands.LoginArgs{Means: "device-code"}, half: errors.New("PACONN_CLIENT_ID is missing"),
 			want: powerapps.SignIn{Means: powerapps.DeviceCode}},
 		{name: "a secret is asked for", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{"typed"},
@@ -167,6 +171,8 @@ func TestLoginHow(t *testing.T) {
 		{name: "the machine", args: commands.LoginArgs{Means: "managed-identity"}, want: powerapps.SignIn{Means: powerapps.ManagedIdentity}},
 		{name: "an identity of the machine", args: commands.LoginArgs{Means: "managed-identity", Client: "identity"},
 			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "identity"}, client: "identity"},
+		{name: "an identity of the machine in the variables", robot: &powerapps.Account{Means: powerapps.ManagedIdentity, From: "/subscriptions/x"},
+			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "/subscriptions/x"}},
 		{name: "no tenant", args: commands.LoginArgs{Means: "client-secret", Client: "robot"}, fails: "no tenant is given, and there is nobody to ask: give --tenant or PACONN_TENANT_ID"},
 		{name: "no application", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com"}, fails: "no clientId is given, and there is nobody to ask: give --clid or PACONN_CLIENT_ID"},
 		{name: "interrupted", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{context.Canceled}, fails: "context canceled"},
@@ -241,6 +247,21 @@ func TestLoginAlready(t *testing.T) {
 				t.Errorf("result %+v", got)
 			}
 		})
+	}
+}
+
+// Who logs in to where somebody is signed in already is the latest sign-in after it.
+func TestLoginAlreadyIsTheLatest(t *testing.T) {
+	w := newWorld(t)
+	gcc := account(in("gcc"))
+	w.Accounts.Accounts = []powerapps.Account{gcc, ada}
+	got, err := commands.Login(context.Background(), w.Env, commands.LoginArgs{})
+	if err != nil || !got.Already || w.Accounts.Accounts[0] != ada || len(w.Accounts.Accounts) != 2 {
+		t.Errorf("%+v, %v, signed in are %+v", got, err, w.Accounts.Accounts)
+	}
+	w.Accounts.Accounts, w.Accounts.PreferErr = []powerapps.Account{gcc, ada}, errors.New("read-only")
+	if _, err = commands.Login(context.Background(), w.Env, commands.LoginArgs{}); err == nil {
+		t.Error("it is not the latest, and nobody is told")
 	}
 }
 

@@ -33,7 +33,7 @@ func (p placing) who(cloud powerapps.Cloud, unread error) (powerapps.TokenSource
 func (p placing) account(cloud powerapps.Cloud) (powerapps.Account, error) {
 	here := inCloud(p.accounts, cloud.Name)
 	if len(here) == 0 {
-		return powerapps.Account{}, &powerapps.SignInError{Problem: p.nobody(cloud)}
+		return powerapps.Account{}, p.nobody(cloud)
 	}
 	if name := p.where.Account; name != "" {
 		return oneOf(here, name)
@@ -105,7 +105,7 @@ func titles(accounts []powerapps.Account) string {
 }
 
 // nobody says that nobody is signed in to a cloud, and the command that changes it.
-func (p placing) nobody(cloud powerapps.Cloud) string {
+func (p placing) nobody(cloud powerapps.Cloud) error {
 	command := p.env.program() + " login"
 	if cloud.Name != defaultCloud {
 		command += " --cloud " + cloud.Name
@@ -113,13 +113,13 @@ func (p placing) nobody(cloud powerapps.Cloud) string {
 	if s := p.settings; s.Client+s.Tenant+s.Authority+s.Resource != "" {
 		command += " --settings " + s.Name
 	}
+	problem := "nobody is signed in to the cloud " + cloud.Name
 	var elsewhere []string
 	for _, a := range p.accounts {
 		elsewhere = append(elsewhere, a.User+" in "+a.Cloud)
 	}
-	text := fmt.Sprintf("nobody is signed in to the cloud %s", cloud.Name)
 	if len(elsewhere) > 0 {
-		text += " (but " + strings.Join(elsewhere, ", ") + ")"
+		problem += " (but " + strings.Join(elsewhere, ", ") + ")"
 	}
-	return text + "; run " + plain(command)
+	return &powerapps.SignInError{Problem: plain(problem), Way: "run " + plain(command)}
 }

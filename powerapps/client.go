@@ -33,10 +33,10 @@ type Client struct {
 	retry    retrySettings
 }
 
-// NewClient returns a client for a cloud, which signs its requests with tokens of the source. The error tells of an
-// address of the cloud that no token may be sent to.
+// NewClient returns a client for a cloud, which signs its requests with tokens of the source. The Flow service may be
+// missing. The error tells of an address of the cloud that no token may be sent to.
 func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error) {
-	for _, address := range []string{cloud.PowerApps, cloud.Flow} {
+	for _, address := range []string{cloud.PowerApps, first(cloud.Flow, cloud.PowerApps)} {
 		if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 			return nil, fmt.Errorf("the cloud %s has the address %q: give one that begins with https://", cloud.Name, WithoutQuery(address))
 		}
@@ -68,7 +68,7 @@ type call struct {
 	header   http.Header // besides those that all have
 	body     []byte      // nil for none
 	resource string      // that the token is for; "" sends none
-	repeat   repeat      // what is known about sending it twice
+	once     bool        // it is not repeated, whatever comes of it
 	redirect redirect    // which redirects are followed
 	verbose  bool        // an error's body may be long
 	secrets  []string    // that no error may repeat
@@ -77,7 +77,7 @@ type call struct {
 }
 
 // changes reports whether a call changes a connector.
-func (c call) changes() bool { return c.repeat == never || c.method == http.MethodPatch }
+func (c call) changes() bool { return c.once || c.method == http.MethodPatch }
 
 // reply is what came back for a call, read to its end.
 type reply struct {

@@ -151,6 +151,24 @@ func TestWays(t *testing.T) {
 	}
 }
 
+// A name can come from a settings file of whoever, and what to type next is copied into a shell.
+func TestWaysAreSafeToType(t *testing.T) {
+	s := newService(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) })
+	c := newClient(t, s.cloud(), powerapps.ClientOptions{})
+	for name, want := range map[string]string{
+		"Default-1":   "--env Default-1 shows",
+		"my place":    "--env 'my place' shows",
+		"x;reboot":    "--env 'x;reboot' shows",
+		"x';reboot;'": "--env ENVIRONMENT shows",
+		"$(reboot)":   "--env ENVIRONMENT shows",
+	} {
+		_, err := c.Connector(t.Context(), name, "id")
+		if e := failure(t, err); !strings.Contains(e.Way, want) {
+			t.Errorf("%s: the way out is %q", name, e.Way)
+		}
+	}
+}
+
 func TestVerdicts(t *testing.T) {
 	lines := strings.Repeat(`Error : paths/~1pets/get : it is wrong\r\n`, 20_000)
 	for name, c := range map[string]struct {
@@ -196,6 +214,9 @@ func TestVerdicts(t *testing.T) {
 				io.WriteString(w, c.body)
 			})
 			got, err := newClient(t, s.cloud(), powerapps.ClientOptions{}).Validate(t.Context(), []byte(`{}`), powerapps.WithCertification)
+			if e := (*powerapps.Error)(nil); c.status == 500 && errors.As(err, &e) && !strings.Contains(e.Way, "$ref") {
+				t.Errorf("the way out is %q", e.Way)
+			}
 			if c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) || c.err == "" && err != nil {
 				t.Errorf("the error is %v", err)
 			}
@@ -284,7 +305,7 @@ func TestNoToken(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = o.do(t.Context(), c, s.URL)
-			if failing == error(signIn) {
+			if errors.Is(failing, signIn) {
 				if !errors.Is(err, signIn) {
 					t.Errorf("%s: the error is %v", o.name, err)
 				}

@@ -105,8 +105,7 @@ func TestProxies(t *testing.T) {
 // The services speak HTTP/2.
 func TestHTTP2(t *testing.T) {
 	for _, o := range operations {
-		var s *service
-		s = &service{}
+		s := &service{}
 		s.Server = httptest.NewUnstartedServer(http.HandlerFunc(s.serve))
 		s.EnableHTTP2 = true
 		s.does = func(n int, w http.ResponseWriter, r *http.Request) {

@@ -163,7 +163,7 @@ func TestUploadNamesTheContent(t *testing.T) {
 func TestNamesThatAreNone(t *testing.T) {
 	s := newService(t, nil)
 	c := newClient(t, s.cloud(), powerapps.ClientOptions{})
-	for _, name := range []string{"", ".", "..", "a/b", `a\b`, "a?b", "a#b", "a%2fb", "x..y", "a\nb", "a\x00", "\xff", strings.Repeat("x", 300)} {
+	for _, name := range []string{"", ".", "..", "a/b", `a\b`, "a?b", "a#b", "a%2fb", "x..y", "a\nb", "a\x00", "\xff", "a\u202eb", strings.Repeat("x", 300)} {
 		for what, do := range map[string]func(context.Context) error{
 			"get":         func(ctx context.Context) error { _, err := c.Connector(ctx, "e", name); return err },
 			"get in":      func(ctx context.Context) error { _, err := c.Connector(ctx, name, "id"); return err },
@@ -190,8 +190,7 @@ func TestNamesThatAreNone(t *testing.T) {
 func TestEnvironmentsAreListedWhereFlowRefuses(t *testing.T) {
 	const apps = "GET /providers/Microsoft.PowerApps/environments?api-version=2016-11-01"
 	for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound} {
-		var s *service
-		s = newService(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		s := newService(t, func(_ int, w http.ResponseWriter, r *http.Request) {
 			if strings.Contains(r.URL.Path, "ProcessSimple") {
 				w.WriteHeader(status)
 				return
@@ -207,6 +206,18 @@ func TestEnvironmentsAreListedWhereFlowRefuses(t *testing.T) {
 		if last := all[len(all)-1].Line; last != apps {
 			t.Errorf("%d: the last request is %s", status, last)
 		}
+	}
+}
+
+func TestACloudWithoutFlow(t *testing.T) {
+	s := newService(t, nil)
+	cloud := s.cloud()
+	cloud.Flow = ""
+	if _, err := newClient(t, cloud, powerapps.ClientOptions{}).Environments(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.requests()[0].Line; len(s.requests()) != 1 || !strings.HasPrefix(got, "GET /providers/Microsoft.PowerApps/environments?") {
+		t.Errorf("the request is %s", got)
 	}
 }
 

@@ -8,23 +8,9 @@ import (
 )
 
 // Environments returns the environments that the user may see: those that the Flow service lists, which paconn asks, or
-// where that refuses, those that the Power Apps service lists.
+// where that refuses or the cloud has none, those that the Power Apps service lists.
 func (c *Client) Environments(ctx context.Context) ([]Environment, error) {
-	const doing = "list the environments"
-	entries, err := c.pages(ctx, call{
-		doing: doing, method: http.MethodGet, resource: first(c.cloud.FlowResource, c.cloud.Resource),
-		url: c.cloud.Flow + "/providers/Microsoft.ProcessSimple/environments?api-version=" + escape(c.cloud.FlowVersion),
-	})
-	if c.flowRefuses(err) && ctx.Err() == nil {
-		var second error
-		entries, second = c.pages(ctx, call{
-			doing: doing, method: http.MethodGet, resource: c.cloud.Resource, header: origin, url: c.powerApps("/environments", ""),
-		})
-		var signIn *SignInError
-		if second == nil || errors.As(second, &signIn) {
-			err = second
-		}
-	}
+	entries, err := c.listEnvironments(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +21,29 @@ func (c *Client) Environments(ctx context.Context) ([]Environment, error) {
 		}
 	}
 	return out, nil
+}
+
+func (c *Client) listEnvironments(ctx context.Context) ([]json.RawMessage, error) {
+	const doing = "list the environments"
+	atPowerApps := call{
+		doing: doing, method: http.MethodGet, resource: c.cloud.Resource, header: origin, url: c.powerApps("/environments", ""),
+	}
+	if c.cloud.Flow == "" {
+		return c.pages(ctx, atPowerApps)
+	}
+	entries, err := c.pages(ctx, call{
+		doing: doing, method: http.MethodGet, resource: first(c.cloud.FlowResource, c.cloud.Resource),
+		url: c.cloud.Flow + "/providers/Microsoft.ProcessSimple/environments?api-version=" + escape(c.cloud.FlowVersion),
+	})
+	if !c.flowRefuses(err) || ctx.Err() != nil {
+		return entries, err
+	}
+	entries, second := c.pages(ctx, atPowerApps)
+	var signIn *SignInError
+	if second == nil || errors.As(second, &signIn) {
+		return entries, second
+	}
+	return nil, err // the second place is a guess of ours, so that the first is what the user has heard of
 }
 
 // flowRefuses reports whether an error is the Flow service's no, or that of having no token for it.

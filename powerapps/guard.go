@@ -58,7 +58,10 @@ func (g guard) allow(req *http.Request) error {
 }
 
 // owns reports whether a URL leads to a host that tokens of the cloud may be sent to.
-func (c Cloud) owns(address string) bool { return slices.Contains(c.Hosts(), HostOf(address)) }
+func (c Cloud) owns(address string) bool {
+	host := HostOf(address)
+	return host != "" && slices.Contains(c.Hosts(), host)
+}
 
 // readWhole replaces the body of an answer by what it holds.
 func readWhole(resp *http.Response, call call) (*http.Response, error) {

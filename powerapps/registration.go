@@ -20,7 +20,7 @@ func (c *Client) Create(ctx context.Context, environment string, registration []
 	}
 	call := call{
 		doing: doing, method: http.MethodPost, url: c.powerApps("/apis", inEnvironment(environment)), header: jsonBody,
-		body: registration, resource: c.cloud.Resource, repeat: never, secrets: clientSecrets(registration), environment: environment,
+		body: registration, resource: c.cloud.Resource, once: true, secrets: clientSecrets(registration), environment: environment,
 	}
 	body, got, err := c.json(ctx, call)
 	if err != nil {

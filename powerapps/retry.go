@@ -5,21 +5,10 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
-)
-
-// repeat says what is known about sending a call more than once.
-type repeat int
-
-const (
-	// safely: the outcome is the same. So are reading, validating, asking for a storage, putting the same bytes under the
-	// same name, and an update, which replaces the connector's registration by the same one whole.
-	safely repeat = iota
-	// never: each sending that arrives may make one more connector. What the service says of throttling (429, 503) is no
-	// exception: it makes a connector in several steps at services behind it, and hands their answers on.
-	never
 )
 
 // maxWait bounds what a Retry-After can make us wait; longer ones are told to the user instead.
@@ -41,6 +30,11 @@ func retrySettingsOf(o ClientOptions) retrySettings {
 }
 
 // options says the same of a call to the pipeline, which takes 0 retries for its default.
+//
+// All but a create is repeated: reading, validating and asking for a storage change nothing, an upload puts the same bytes
+// under the same name, and an update replaces the connector's registration by the same one, whole. Each create that arrives
+// may make one more connector. Throttling (429, 503) is no exception: the service makes a connector in several steps at
+// services behind it, and hands their answers on.
 func (s retrySettings) options(call call) policy.RetryOptions {
 	timeout := 4 * time.Minute
 	if call.method == http.MethodGet {
@@ -50,7 +44,7 @@ func (s retrySettings) options(call call) policy.RetryOptions {
 		MaxRetries: int32(min(s.retries, 100)), RetryDelay: s.delay, MaxRetryDelay: maxWait, TryTimeout: or(s.tryTimeout, timeout),
 		ShouldRetry: passing,
 	}
-	if call.repeat == never || s.retries <= 0 {
+	if call.once || s.retries <= 0 {
 		o.MaxRetries = -1
 	}
 	return o
@@ -79,8 +73,8 @@ func lasting(err error) bool {
 // retryAfter returns how long an answer asks to wait before the next try; 0 when it does not say.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	value := h.Get("Retry-After")
-	if seconds, err := time.ParseDuration(value + "s"); err == nil && seconds > 0 {
-		return seconds
+	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
+		return min(time.Duration(seconds), 1<<31) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil && at.After(now) {
 		return at.Sub(now).Round(time.Second)

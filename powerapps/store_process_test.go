@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/zalando/go-keyring"
 
 	"paconn-ls/powerapps"
 )
@@ -99,6 +100,43 @@ var children = map[string]func(child) error{
 			fmt.Println(i)
 		}
 	},
+	// try tells what a store can do.
+	"try": func(c child) error {
+		s := c.store(func() {})
+		got, err := s.Read(context.Background())
+		fmt.Println("read", len(got.Accounts), err)
+		fmt.Println("ready:", s.Ready(context.Background()))
+		fmt.Println("update:", s.Update(context.Background(), add("bob")))
+		fmt.Println("remove:", s.Remove(context.Background()))
+		return nil
+	},
+	// grow keeps more than fits.
+	"grow": func(c child) error {
+		fmt.Println("update:", c.store(func() {}).Update(context.Background(), grown(1)))
+		return nil
+	},
+	// system keeps something with the system's keyring.
+	"system": func(c child) error {
+		s := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode, Note: func(text string) { fmt.Println(text) }})
+		fmt.Println("update:", s.Update(context.Background(), add("ann")))
+		return nil
+	},
+	// library uses the system's keyring, in the place of which the library has one in memory.
+	"library": func(c child) error {
+		keyring.MockInit()
+		s := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode})
+		if err := s.Update(context.Background(), add("ann")); err != nil {
+			return err
+		}
+		key, err := keyring.Get("paconn-ls", c.Dir)
+		fmt.Printf("a key of %d letters, %v\n", len(key), err)
+		got, err := powerapps.OpenStore(powerapps.StoreOptions{Dir: c.Dir, Mode: c.Mode}).Read(context.Background())
+		fmt.Println("read", len(got.Accounts), err)
+		err = s.Remove(context.Background())
+		_, gone := keyring.Get("paconn-ls", c.Dir)
+		fmt.Println("removed:", err, gone)
+		return nil
+	},
 	// hold keeps the lock until it is killed.
 	"hold": func(c child) error {
 		return c.store(func() {}).Update(context.Background(), func(*powerapps.Contents) error {
@@ -133,7 +171,11 @@ func TestChild(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		t.Fatal(err)
 	}
-	if err := children[c.Do](c); err != nil {
+	do, ok := children[c.Do]
+	if !ok {
+		t.Fatal("CHILD: cannot ", c.Do)
+	}
+	if err := do(c); err != nil {
 		t.Fatal("CHILD: ", err)
 	}
 }
@@ -394,6 +436,22 @@ func TestLockOfKilledProcess(t *testing.T) {
 	_ = cmd.Wait()
 	update(t, s, add("ann"))
 	sameUsers(t, users(t, s), "ann")
+}
+
+// TestSystemKeyring has the key in the system's keyring by the name of the folder, and takes it out again.
+func TestSystemKeyring(t *testing.T) {
+	c := child{Do: "library", Dir: t.TempDir(), Mode: "keyring"}
+	cmd := c.command(t)
+	cmd.Env = append(cmd.Env, "DBUS_SESSION_BUS_ADDRESS=unix:path=/of/the/library/in/memory")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	for _, want := range []string{"a key of 44 letters, <nil>", "read 1 <nil>", "removed: <nil> secret not found in keyring"} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
 }
 
 // TestLockHeld waits for a lock as long as the context, or ten seconds.

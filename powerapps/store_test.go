@@ -186,3 +186,25 @@ func TestNothingOnDisk(t *testing.T) {
 		}
 	}
 }
+
+// TestEverybodyOut leaves nothing of what is kept, and makes nothing where nothing is.
+func TestEverybodyOut(t *testing.T) {
+	everybody := func(powerapps.Account) bool { return true }
+	dir, keys := filepath.Join(t.TempDir(), "paconn-ls"), &ring{}
+	s, _ := opened(dir, "auto", keys)
+	book := powerapps.OpenAccounts(powerapps.AccountOptions{Store: s})
+	if removed, err := book.SignOut(context.Background(), everybody); err != nil || len(removed) != 0 {
+		t.Errorf("%v, %v", removed, err)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("signing out of nothing made %s", dir)
+	}
+	update(t, s, add("ann"))
+	update(t, s, func(c *powerapps.Contents) error { c.Caches["of nobody"] = json.RawMessage(`{}`); return nil })
+	if removed, err := book.SignOut(context.Background(), everybody); err != nil || len(removed) != 1 || removed[0].User != "ann" {
+		t.Errorf("%v, %v", removed, err)
+	}
+	if names := leftovers(t, dir); len(names) != 1 || len(keys.held) != 0 {
+		t.Errorf("%v and %d keys are left", names, len(keys.held))
+	}
+}

@@ -13,7 +13,7 @@ type way struct {
 	code   string
 	status int
 	says   string // in the message, in lower case
-	method string
+	doing  string
 	text   string
 }
 
@@ -63,7 +63,7 @@ var ways = []way{
 	{status: http.StatusForbidden, text: "the account has no right to this; an administrator of the environment gives it. A policy of the organisation (DLP, conditional access) may be the reason too"},
 	{status: http.StatusConflict, text: "something else changes the connector at the same time, or something of the name is there already: look at it, wait and try again"},
 	{status: http.StatusTooManyRequests, text: "the service is asked too often"},
-	{status: http.StatusInternalServerError, method: http.MethodPost, says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
+	{status: http.StatusInternalServerError, doing: "validate the definition", says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
 	{status: http.StatusProxyAuthRequired, text: "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"},
 }
 
@@ -99,23 +99,23 @@ func (s *sending) lookFirst(e *Error) string {
 	switch {
 	case !e.Uncertain:
 		return ""
-	case s.call.repeat == never:
-		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + s.call.environment
+	case s.call.once:
+		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + typed(s.call.environment, "ENVIRONMENT")
 	}
 	return "the connector may have been updated all the same, wholly or in part; to update it again does no harm"
 }
 
 // known finds what the table says about an answer.
 func (s *sending) known(e *Error) string {
-	message := strings.ToLower(e.Message)
+	message, env, id := strings.ToLower(e.Message), typed(s.call.environment, "ENVIRONMENT"), typed(s.call.connector, "of that id")
 	for _, w := range ways {
-		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.method, e.Method) && strings.Contains(message, w.says) {
-			return strings.NewReplacer("$ENV", s.call.environment, "$ID", s.call.connector).Replace(w.text)
+		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.doing, e.Doing) && strings.Contains(message, w.says) {
+			return strings.NewReplacer("$ENV", env, "$ID", id).Replace(w.text)
 		}
 	}
 	switch {
 	case e.Status == http.StatusNotFound && s.call.connector != "":
-		return "check the connector and its environment: paconn-ls list connectors --env " + s.call.environment + " shows those that there are"
+		return "check the connector and its environment: paconn-ls list connectors --env " + env + " shows those that there are"
 	case e.Status == http.StatusNotFound && s.call.environment != "":
 		return "check the environment: paconn-ls list environments shows those that there are"
 	case e.Status >= 500:
