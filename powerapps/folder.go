@@ -37,7 +37,7 @@ func narrowFolder(dir string) error {
 	if err != nil {
 		return &StoreError{Path: dir, Problem: "cannot be used", Way: otherFolder, Err: errors.Unwrap(err)}
 	}
-	if !keepsRights || info.Mode().Perm()&0o077 == 0 {
+	if !openToOthers(info) {
 		return nil
 	}
 	way := "make it yours alone (chmod 700), or " + otherFolder
@@ -47,7 +47,7 @@ func narrowFolder(dir string) error {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return &StoreError{Path: dir, Problem: "is open to other users", Way: way, Err: errors.Unwrap(err)}
 	}
-	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(dir); err != nil || openToOthers(info) {
 		return &StoreError{Path: dir, Problem: "is open to other users, and its file system keeps it so", Way: otherFolder}
 	}
 	return nil
@@ -75,18 +75,23 @@ func onlyOurs(dir string) bool {
 // others cannot write to it.
 func readableFolder(dir string) error {
 	info, err := os.Stat(dir)
-	if err != nil || !keepsRights || info.Mode().Perm()&0o077 == 0 {
-		return nil // what is wrong with the folder shows when the file is read
+	there := err == nil // if not, that shows when the file is read
+	if !there || !openToOthers(info) {
+		return nil
 	}
-	if err := narrowFolder(dir); err != nil && info.Mode().Perm()&0o022 != 0 {
-		return err
+	err = narrowFolder(dir)
+	if info.Mode().Perm()&0o022 == 0 {
+		return nil
 	}
-	return nil
+	return err
 }
+
+// openToOthers reports whether other users have any right to a file or folder.
+func openToOthers(info fs.FileInfo) bool { return keepsRights && info.Mode().Perm()&0o077 != 0 }
 
 // narrowFile takes the rights of others from a file of tokens.
 func narrowFile(path string, info fs.FileInfo, note func(string)) error {
-	if !keepsRights || info.Mode().Perm()&0o077 == 0 {
+	if !openToOthers(info) {
 		return nil
 	}
 	if err := os.Chmod(path, 0o600); err != nil {

@@ -39,7 +39,7 @@ func (s *Store) locked(ctx context.Context, do func() error) error {
 	defer cancel()
 	switch _, err := lock.TryLockContext(limited, lockPoll); {
 	case err == nil:
-		defer lock.Unlock()
+		defer func() { _ = lock.Unlock() }() // it ends with the process at the latest
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, context.DeadlineExceeded):
@@ -63,10 +63,10 @@ func (s *Store) warm(ctx context.Context) {
 	switch {
 	case err == nil && head.encrypted():
 		if _, ok := s.keys.remembered(head.Key); !ok {
-			s.keys.get(ctx, head.Key)
+			_, _ = s.keys.get(ctx, head.Key)
 		}
 	case errors.Is(err, fs.ErrNotExist) && s.mode != CacheFile, s.mode == CacheKeyring:
-		s.keys.get(ctx, s.dir)
+		_, _ = s.keys.get(ctx, s.dir)
 	}
 }
 
@@ -146,7 +146,7 @@ func (s *Store) cannotWrite(err error) error {
 // syncFolder puts the names of a folder's files on the disk, where the system can.
 func syncFolder(dir string) {
 	if f, err := os.Open(dir); err == nil {
-		f.Sync()
+		_ = f.Sync()
 		f.Close()
 	}
 }
