@@ -19,7 +19,7 @@ dist: ## the program for every platform: dist/
 			-o dist/paconn-ls_$${os}_$$arch$$ext ./cmd/paconn-ls || exit 1; \
 	done
 
-test: build client ## all tests, under the race detector where there is a C compiler for it
+test: build client blobs ## all tests, under the race detector where there is a C compiler for it
 	go vet ./...
 	@if command -v "$$(go env CC)" >/dev/null; then \
 		echo 'go test -race $(GOTESTFLAGS) ./...'; CGO_ENABLED=1 go test -race $(GOTESTFLAGS) ./...; \
@@ -44,7 +44,7 @@ fmt:
 	gofmt -w $$(git ls-files '*.go')
 
 clean:
-	rm -rf bin dist .cache $(CLIENT)/node_modules
+	rm -rf bin dist .cache $(CLIENT)/node_modules $(BLOBS)/node_modules
 
 # The language client of VS Code, with which the server is tested.
 CLIENT = cmd/paconn-ls/testdata/client
@@ -53,3 +53,11 @@ CLIENT = cmd/paconn-ls/testdata/client
 client:
 	@[ -d $(CLIENT)/node_modules ] || npm ci --prefix $(CLIENT) --ignore-scripts --no-audit --no-fund || \
 		echo '*** No npm, or it failed: the test with the language client of VS Code is SKIPPED ***'
+
+# Azurite, the blob store with which uploads are tested: 186 MB.
+BLOBS = cmd/paconn-ls/testdata/azurite
+
+.PHONY: blobs
+blobs:
+	@[ -f $(BLOBS)/node_modules/azurite/dist/src/blob/main.js ] || npm ci --prefix $(BLOBS) --ignore-scripts --no-audit --no-fund || \
+		echo '*** No npm, or it failed: the test with the blob store Azurite is SKIPPED ***'

@@ -25,7 +25,7 @@ func newAccounts(e *Env, getenv func(string) string) accounts {
 		}
 		return powerapps.OpenAccounts(powerapps.AccountOptions{
 			Store: powerapps.OpenStore(powerapps.StoreOptions{
-				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) },
+				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) }, Log: e.debug,
 			}),
 			Getenv: getenv, Log: e.Log, Retries: options.Retries, RetryDelay: options.RetryDelay,
 		}), nil
@@ -46,6 +46,14 @@ func (a accounts) List(ctx context.Context) ([]powerapps.Account, error) {
 		return nil, err
 	}
 	return book.List(ctx)
+}
+
+func (a accounts) Prefer(ctx context.Context, account powerapps.Account) error {
+	book, err := a.book()
+	if err != nil {
+		return err
+	}
+	return book.Prefer(ctx, account)
 }
 
 func (a accounts) SignOut(ctx context.Context, which func(powerapps.Account) bool) ([]powerapps.Account, error) {
@@ -78,4 +86,11 @@ func (a accounts) Storage() string {
 		return "nowhere: " + err.Error()
 	}
 	return book.Storage()
+}
+
+// debug logs a step of the store.
+func (e *Env) debug(text string) {
+	if e.Log != nil {
+		e.Log.Debug("sign-ins on disk", "step", text)
+	}
 }

@@ -27,10 +27,9 @@ type deployment struct {
 type scriptFate int
 
 const (
-	scriptUndecided scriptFate = iota
-	scriptSent                 // the one that is sent takes its place
-	scriptKept                 // it stays: nothing is sent of it
-	scriptDropped              // "" is sent, as paconn does whenever no script is given, and there is none from then on
+	scriptKept    scriptFate = iota // nothing is sent of it, and it stays, if there is one
+	scriptSent                      // the one that is sent takes its place
+	scriptDropped                   // "" is sent, as paconn does whenever no script is given: there is none from then on
 )
 
 // begin connects, and reads and checks the files: what is wrong with them is told before anybody is asked anything.
@@ -88,12 +87,10 @@ func (d *deployment) settle(ctx context.Context, old deployed) error {
 	switch {
 	case d.files.script != nil:
 		d.script = scriptSent
-	case old.hasScript() && !removed:
-		d.script = scriptKept
-	default:
+	case d.making:
 		d.script = scriptDropped
 	}
-	if d.script == scriptDropped && (removed || !d.args.NoCheck) {
+	if none := d.files.script == nil && !old.hasScript(); removed || none && !d.args.NoCheck {
 		if err := d.scriptNotNeeded(removed); err != nil {
 			return err
 		}
@@ -116,70 +113,12 @@ func (d *deployment) scriptNotNeeded(removed bool) error {
 	return misplaced(d.files.properties, d.env.shown(d.files.properties.Path), operations.Name(), why)
 }
 
-// takeSecrets finds the client secrets that are sent. When a connector is made, and for OAuth parameters that the deployed
-// one does not have, a secret that nobody gave is asked for; the others keep the secret that the service has.
-func (d *deployment) takeSecrets(ctx context.Context, old deployed) (err error) {
-	parameters := d.oauthParameters()
-	given := d.args.Secret
-	if given == "" {
-		given = d.env.getenv("PACONN_SECRET")
-	}
-	d.secrets = secrets{}
-	if given != "" {
-		if d.secrets, err = d.env.given(given, parameters); err != nil {
-			return err
-		}
-		if len(d.secrets) == 0 && d.args.Secret != "" {
-			d.env.note("the secret is not sent: no connection parameter signs in with OAuth and a secret")
-		}
-	}
-	kept, missing := d.withoutSecret(parameters, old)
-	if len(kept) > 0 {
-		d.env.note("no client secret of %s is sent, the service has to keep the one that it has: --secret gives another", namesOf(kept))
-	}
-	if d.args.DryRun && len(missing) > 0 {
-		d.env.note("the OAuth parameter %s would need a client secret: %s", namesOf(missing), waysOfSecret)
-		return nil
-	}
-	asked, err := d.env.askSecrets(ctx, missing)
-	for name, secret := range asked {
-		d.secrets[name] = secret
-	}
-	return err
-}
-
-// withoutSecret returns the OAuth parameters that need a secret and have none: those whose secret the service has already,
-// and the others. In the manner of paconn no update needs one.
-func (d *deployment) withoutSecret(parameters []oauthParameter, old deployed) (kept, missing []oauthParameter) {
-	known := map[string]bool{}
-	for p := range oauthParameters(old.properties().Draft()) {
-		known[p.name] = true
-	}
-	for _, p := range parameters {
-		_, given := d.secrets[p.name]
-		switch {
-		case given || !p.lacksSecret():
-		case known[p.name] || !d.making && d.env.Manner == Paconn:
-			kept = append(kept, p)
-		default:
-			missing = append(missing, p)
-		}
-	}
-	return kept, missing
-}
-
-func (d *deployment) oauthParameters() []oauthParameter {
-	var out []oauthParameter
-	for p := range oauthParameters(d.files.properties.Root().Get("properties").Draft()) {
-		out = append(out, p)
-	}
-	return out
-}
-
 // noteNamesakes tells of connectors of the same title: the service takes another. A list that cannot be had is no
 // failure, it is only for the note.
 func (d *deployment) noteNamesakes(ctx context.Context) error {
-	list, _ := d.Connectors(ctx, d.environment)
+	brief, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	list, _ := d.Connectors(brief, d.environment)
 	var ids []string
 	for _, c := range list {
 		if c.Title == d.files.title() {

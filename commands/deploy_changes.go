@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"paconn-ls/internal/connector"
@@ -63,7 +64,8 @@ func isEmpty(v jsondoc.Value) bool {
 func (d *deployment) told(file string, found []jsondoc.Difference) []Change {
 	var out []Change
 	for _, x := range found {
-		c := Change{File: file, Pointer: x.Pointer(), Kind: "changed", Old: d.short(x.Old), New: d.short(x.New)}
+		pointer := strings.TrimPrefix(x.Pointer(), "/properties/openApiDefinition") // of what would be sent, which holds the definition
+		c := Change{File: file, Pointer: pointer, Kind: "changed", Old: d.short(x.Old), New: d.short(x.New)}
 		switch {
 		case !x.Old.Exists():
 			c.Kind = "added"

@@ -13,6 +13,8 @@ import (
 // goes wrong is noted. old is what was deployed before.
 func (d *deployment) compare(ctx context.Context, old deployed) {
 	d.step("reading the connector back")
+	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	defer cancel()
 	sent, _ := d.shown(ctx)
 	now, err := d.readBack(ctx, old, sent)
 	if err != nil {

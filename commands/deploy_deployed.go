@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
@@ -51,6 +52,10 @@ func (d *deployment) withDefinition(ctx context.Context, x deployed) (deployed, 
 	return x, nil
 }
 
+// patience is how long what is only told is waited for: what would change, what there is of the same title, what was read
+// back.
+const patience = 30 * time.Second
+
 // notThere reports whether the service says that there is no such connector.
 func notThere(err error) bool {
 	var e *powerapps.Error
@@ -82,6 +87,7 @@ var consentPages = map[string]string{
 	"gcc":     "https://global.consent.azure-apim.us/redirect",
 	"gcchigh": "https://global.consent.azure-apim.us/redirect",
 	"dod":     "https://global.consent.azure-apim.us/redirect",
+	"sandbox": "https://global.consent.azure-apim.net/redirect", // as the public cloud, which it plays
 }
 
 func (d *deployment) redirectURL(mode string) string {

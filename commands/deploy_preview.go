@@ -28,7 +28,10 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 			d.result.Uploaded = append(d.result.Uploaded, blobBase(f.Path))
 		}
 	}
-	return d.result, ctx.Err()
+	if ctx.Err() != nil {
+		return DeployResult{}, ctx.Err()
+	}
+	return d.result, nil
 }
 
 // shown returns what is sent, with stars for secrets. It is worked out once.
@@ -59,6 +62,7 @@ func starred(ctx context.Context, f *connector.File) *connector.File {
 		return nil
 	}
 	var spans []source.Span
+	ctx = context.WithoutCancel(ctx) // a check that stops halfway finds no secrets
 	for _, x := range diagnostics.Check(ctx, connector.Of("", f), onlySecrets()) {
 		if f.Content.String()[x.Span.Start] == '"' {
 			spans = append(spans, x.Span)

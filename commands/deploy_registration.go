@@ -31,6 +31,9 @@ func register(s shipment, f filling) (registration *jsondoc.Draft, leftOut []str
 	if f.making {
 		properties.Set("displayName", definition.Get("info", "title"))
 	}
+	if f.script == nil {
+		properties.Remove("scriptDefinitionUrl") // an old one in the file would take the script away
+	}
 	for _, m := range []struct {
 		key   string
 		value *jsondoc.Draft

@@ -57,6 +57,8 @@ func TestSecrets(t *testing.T) {
 		"an update with a secret":       {update: true, deployed: withOAuth(one), properties: withOAuth(one), secret: given, want: []string{given}},
 		"an update to OAuth":            {update: true, deployed: soundProperties, properties: withOAuth(one), fails: "needs a client secret"},
 		"an update to OAuth, as paconn": {update: true, manner: commands.Paconn, deployed: soundProperties, properties: withOAuth(one), want: []string{""}, notes: "no client secret of signIn is sent"},
+		"a line's end behind it":        {properties: withOAuth(one), variable: given + "\r\n", want: []string{given}},
+		"a name that is none":           {properties: withOAuth(one), secret: "signin=one-secret", want: []string{"signin=one-secret"}, notes: "taken as one text"},
 		"text that is no UTF-8":         {properties: withOAuth(one), secret: "caf\xe9-secret", fails: "the client secret"},
 	} {
 		t.Run(name, func(t *testing.T) {

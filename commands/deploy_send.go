@@ -8,6 +8,7 @@ import (
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/report"
 	"paconn-ls/powerapps"
 )
 
@@ -15,6 +16,7 @@ import (
 type RefusedError struct {
 	Definition string // its path, absolute
 	Verdict    powerapps.Verdict
+	Problems   []report.Problem // what the verdict says, at its places
 }
 
 func (e *RefusedError) Error() string {
@@ -63,13 +65,13 @@ func (d *deployment) validate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	_, problems := findings(d.files.definition, verdict)
 	if verdict.Refused {
-		return &RefusedError{d.files.definition.Path, verdict}
+		return &RefusedError{d.files.definition.Path, verdict, problems}
 	}
-	for line := range strings.Lines(verdict.Text) {
-		if line = strings.TrimSpace(line); line != "" {
-			d.env.note("the service says of the definition: %s", plain(line))
-		}
+	for _, p := range problems {
+		at := p.Range.Start
+		d.env.note("the service says of %s:%d:%d: %s", d.env.shown(p.Path), at.Line+1, at.Column+1, plain(p.Message))
 	}
 	return nil
 }
@@ -160,7 +162,7 @@ func (d *deployment) create(ctx context.Context, plan settingsPlan) (DeployResul
 
 // update sends what changes the connector.
 func (d *deployment) update(ctx context.Context, old deployed) (DeployResult, error) {
-	d.result.Changes = d.changes(ctx, d.learn(ctx, old))
+	d.compareBefore(ctx, old)
 	registration, err := d.send(ctx)
 	if err != nil {
 		return DeployResult{}, err
@@ -171,4 +173,11 @@ func (d *deployment) update(ctx context.Context, old deployed) (DeployResult, er
 	}
 	d.compare(ctx, old)
 	return d.result, nil
+}
+
+// compareBefore tells what the update changes, as far as that can be learned soon.
+func (d *deployment) compareBefore(ctx context.Context, old deployed) {
+	brief, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	d.result.Changes = d.changes(brief, d.learn(brief, old))
 }

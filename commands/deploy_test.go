@@ -1,7 +1,6 @@
 package commands_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -144,8 +143,12 @@ func TestCalls(t *testing.T) {
 		"create with icon and script": {prepare: func(w *world) { icon(w); script(w) }, calls: "Connectors Validate Storage Upload Upload Create Connector",
 			ends: `"iconUri":"https://storage.example/box/icon.png?sig=secret-signature","scriptDefinitionUrl":"https://storage.example/box/script.csx?sig=secret-signature"}}`},
 		"update": {update: true, after: plain, calls: "Connector Validate Storage Update Connector",
-			ends: `"environment":{"name":"` + somewhere + `"},"description":"Keeps pets.","scriptDefinitionUrl":""}}`},
+			ends: `"environment":{"name":"` + somewhere + `"},"description":"Keeps pets."}}`},
 		"update of one that has a script": {prepare: func(w *world) { w.deploy(scripted) }, update: true, after: withScript, calls: "Connector Validate Storage Update Connector",
+			ends: `"description":"Keeps pets."}}`},
+		"update of files that hold an old address": {prepare: func(w *world) {
+			w.write("apiProperties.json", `{"properties":{"scriptDefinitionUrl":"","connectionParameters":{},"iconBrandColor":"#2B579A","capabilities":[]}}`)
+		}, update: true, after: plain, calls: "Connector Validate Storage Update Connector",
 			ends: `"description":"Keeps pets."}}`},
 		"update with a script": {prepare: func(w *world) { w.deploy(scripted); script(w) }, update: true, after: withScript, calls: "Connector Fetch Validate Storage Upload Update Connector",
 			ends: `"scriptDefinitionUrl":"https://storage.example/box/script.csx?sig=secret-signature"}}`},
@@ -217,21 +220,22 @@ func TestRefusedBeforeAnything(t *testing.T) {
 		"an editor's text": {prepare: func(w *world) {
 			w.Unsaved = func(path string) bool { return filepath.Base(path) == "apiDefinition.swagger.json" }
 		}, want: "apiDefinition.swagger.json: it has changes in the editor that are not saved"},
-		"broken JSON":                   {prepare: func(w *world) { w.write("apiProperties.json", "{\n  \"properties\": {,}}") }, change: unchecked, want: "apiProperties.json:2:18: this is not JSON: "},
-		"text in another encoding":      {prepare: func(w *world) { w.write("apiDefinition.swagger.json", "{\"info\": {\"title\": \"caf\xe9\"}}") }, change: unchecked, want: "apiDefinition.swagger.json:1:"},
-		"no object":                     {prepare: func(w *world) { w.write("apiDefinition.swagger.json", "[]") }, change: unchecked, want: "apiDefinition.swagger.json:1:1: the file holds an array, not an object"},
-		"no properties":                 {prepare: func(w *world) { w.write("apiProperties.json", `{"properties": 1}`) }, change: unchecked, want: `apiProperties.json:1:2: the file has to hold an object "properties"`},
-		"no title":                      {prepare: func(w *world) { w.write("apiDefinition.swagger.json", `{"info": {}}`) }, change: unchecked, want: "apiDefinition.swagger.json:1:2: the definition has no info.title"},
-		"script and its removal":        {change: func(a *commands.UpdateArgs) { a.Script, a.RemoveScript = "script.csx", true }, want: "--remove-script: there is --script too"},
-		"operations without a script":   {prepare: scripted, create: true, want: "apiProperties.json:1:16: operations run through a script, but there is none"},
-		"removal beside operations":     {prepare: scripted, change: func(a *commands.UpdateArgs) { a.RemoveScript, a.NoCheck = true, true }, want: "operations run through the script that --remove-script takes away"},
-		"no environment":                {change: func(a *commands.UpdateArgs) { a.Environment = "" }, want: "no environment is given"},
-		"no connector":                  {change: func(a *commands.UpdateArgs) { a.Connector = "" }, want: "no connectorId is given"},
-		"a connector that is not":       {change: func(a *commands.UpdateArgs) { a.Connector = "shared_gone" }, want: "404"},
-		"settings of broken JSON":       {prepare: func(w *world) { w.write("settings.json", `{"connectorId": `) }, create: true, want: "settings.json:1:16: this is not JSON"},
-		"settings that are not saved":   {prepare: func(w *world) { w.Unsaved = func(path string) bool { return filepath.Base(path) == "settings.json" } }, create: true, want: "settings.json"},
-		"a secret of a dash":            {change: func(a *commands.UpdateArgs) { a.Secret = "-" }, want: "the client secret"},
-		"an OAuth connector, no secret": {prepare: func(w *world) { w.write("apiProperties.json", withOAuth(`{"signIn":`+oauthParameter("")+`}`)) }, create: true, want: "signIn needs a client secret"},
+		"broken JSON":                       {prepare: func(w *world) { w.write("apiProperties.json", "{\n  \"properties\": {,}}") }, change: unchecked, want: "apiProperties.json:2:18: this is not JSON: "},
+		"text in another encoding":          {prepare: func(w *world) { w.write("apiDefinition.swagger.json", "{\"info\": {\"title\": \"caf\xe9\"}}") }, change: unchecked, want: "apiDefinition.swagger.json:1:"},
+		"no object":                         {prepare: func(w *world) { w.write("apiDefinition.swagger.json", "[]") }, change: unchecked, want: "apiDefinition.swagger.json:1:1: the file holds an array, not an object"},
+		"no properties":                     {prepare: func(w *world) { w.write("apiProperties.json", `{"properties": 1}`) }, change: unchecked, want: `apiProperties.json:1:2: the file has to hold an object "properties"`},
+		"no title":                          {prepare: func(w *world) { w.write("apiDefinition.swagger.json", `{"info": {}}`) }, change: unchecked, want: "apiDefinition.swagger.json:1:2: the definition has no info.title"},
+		"script and its removal":            {change: func(a *commands.UpdateArgs) { a.Script, a.RemoveScript = "script.csx", true }, want: "--remove-script: there is --script too"},
+		"operations without a script":       {prepare: scripted, create: true, want: "apiProperties.json:1:16: operations run through a script, but there is none"},
+		"operations and no script anywhere": {prepare: scripted, want: "operations run through a script, but there is none"},
+		"removal beside operations":         {prepare: scripted, change: func(a *commands.UpdateArgs) { a.RemoveScript, a.NoCheck = true, true }, want: "operations run through the script that --remove-script takes away"},
+		"no environment":                    {change: func(a *commands.UpdateArgs) { a.Environment = "" }, want: "no environment is given"},
+		"no connector":                      {change: func(a *commands.UpdateArgs) { a.Connector = "" }, want: "no connectorId is given"},
+		"a connector that is not":           {change: func(a *commands.UpdateArgs) { a.Connector = "shared_gone" }, want: "404"},
+		"settings of broken JSON":           {prepare: func(w *world) { w.write("settings.json", `{"connectorId": `) }, create: true, want: "settings.json:1:16: this is not JSON"},
+		"settings that are not saved":       {prepare: func(w *world) { w.Unsaved = func(path string) bool { return filepath.Base(path) == "settings.json" } }, create: true, want: "settings.json"},
+		"a secret of a dash":                {change: func(a *commands.UpdateArgs) { a.Secret = "-" }, want: "the client secret"},
+		"an OAuth connector, no secret":     {prepare: func(w *world) { w.write("apiProperties.json", withOAuth(`{"signIn":`+oauthParameter("")+`}`)) }, create: true, want: "signIn needs a client secret"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newDeployWorld(t, soundProperties, soundDefinition)
@@ -325,7 +329,7 @@ func TestLocalCheck(t *testing.T) {
 func TestVerdict(t *testing.T) {
 	w := newDeployWorld(t, soundProperties, soundDefinition)
 	w.Service.Verdict = powerapps.Verdict{Text: "\r\nWarning : this.\r\nWarning : that."}
-	if _, err := w.update(nil); err != nil || !strings.Contains(w.note(), "Warning : this.\n") {
+	if _, err := w.update(nil); err != nil || !strings.Contains(w.note(), "the service says of apiDefinition.swagger.json:1:1: this") {
 		t.Errorf("%v, notes %s", err, w.note())
 	}
 	w = newDeployWorld(t, soundProperties, soundDefinition)
@@ -337,68 +341,5 @@ func TestVerdict(t *testing.T) {
 	}
 	if w.sent() != "" {
 		t.Error("the connector was sent all the same")
-	}
-}
-
-// TestFailures checks every request's failure: what is told, that nothing more is sent, that nothing local changes.
-func TestFailures(t *testing.T) {
-	failure := &powerapps.Error{Doing: "do it", Status: 503, Uncertain: true, Way: "look first"}
-	for _, c := range []struct {
-		method, verb string
-		calls        string
-		want         string // "" is success
-	}{
-		{"Connectors", "create", "Connectors Validate Storage Upload Upload Create Connector", ""},
-		{"Validate", "create", "Connectors Validate", "could not do it: 503"},
-		{"Storage", "create", "Connectors Validate Storage", "could not do it: 503"},
-		{"Upload", "create", "Connectors Validate Storage Upload", "could not do it: 503"},
-		{"Create", "create", "Connectors Validate Storage Upload Upload Create", "could not do it: 503; icon.png and script.csx are uploaded, which changes nothing by itself"},
-		{"Connector", "create", "Connectors Validate Storage Upload Upload Create Connector", ""},
-		{"Connector", "update", "Connector", "could not do it: 503"},
-		{"Validate", "update", "Connector Validate", "could not do it: 503"},
-		{"Storage", "update", "Connector Validate Storage", "could not do it: 503"},
-		{"Upload", "update", "Connector Validate Storage Upload", "could not do it: 503"},
-		{"Update", "update", "Connector Validate Storage Upload Upload Update", "could not do it: 503; icon.png and script.csx are uploaded"},
-	} {
-		for _, kind := range []string{"error", "cancelled"} {
-			t.Run(c.verb+" "+c.method+" "+kind, func(t *testing.T) {
-				w := newDeployWorld(t, soundProperties, soundDefinition)
-				w.write("icon.png", "PNG")
-				w.write("script.csx", soundScript)
-				w.Service.Errs = map[string]error{c.method: failure}
-				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
-				if kind == "cancelled" {
-					w.Service.On = map[string]func(){c.method: cancel}
-					w.Service.Errs[c.method] = &powerapps.Error{Doing: "do it", Status: 503, Err: context.Canceled, Uncertain: true}
-				}
-				before := w.files()
-				var err error
-				if c.verb == "create" {
-					_, err = commands.Create(ctx, w.Env, commands.CreateArgs{Environment: somewhere})
-				} else {
-					_, err = commands.Update(ctx, w.Env, commands.UpdateArgs{Environment: somewhere, Connector: newID})
-				}
-				made := c.method == "Connectors" || c.method == "Connector" && c.verb == "create"
-				if kind == "cancelled" && c.method == "Connectors" {
-					made, c.calls, c.want = false, "Connectors", "context canceled"
-				}
-				if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), strings.Split(c.want, ";")[0]) {
-					t.Errorf("got %v, want %s", err, c.want)
-				}
-				if kind == "error" && err != nil && !strings.HasPrefix(err.Error(), c.want) {
-					t.Errorf("got %v, want %s", err, c.want)
-				}
-				if got := strings.Join(w.Service.made(), " "); got != c.calls {
-					t.Errorf("called %s\nwant   %s", got, c.calls)
-				}
-				if changed := w.files() != before; changed != made {
-					t.Errorf("files changed: %v", changed)
-				}
-				if made && !strings.Contains(w.note(), newID) {
-					t.Errorf("the id of the new connector is not told: %s", w.note())
-				}
-			})
-		}
 	}
 }

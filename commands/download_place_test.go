@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"crypto/x509"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -279,6 +280,31 @@ func TestDownloadModes(t *testing.T) {
 	failsWith(t, err, "could not write script.csx: permission denied")
 	if diff := cmp.Diff(before, tree(t, w.Dir)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDownloadReadOnly downloads to where nobody may write.
+func TestDownloadReadOnly(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Getuid() == 0 {
+		t.Skip("root may write everywhere, and Windows has no such modes")
+	}
+	for name, dest := range map[string]string{"files": "c", "no folder": "c/d/e"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t).withPets()
+			w.stale()
+			folder := filepath.Join(w.Dir, "c")
+			if err := os.Chmod(folder, 0o555); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = os.Chmod(folder, 0o755) })
+			before := tree(t, w.Dir)
+			if _, err := w.downloadInto(dest); !errors.Is(err, os.ErrPermission) {
+				t.Errorf("error %v", err)
+			}
+			if diff := cmp.Diff(before, tree(t, w.Dir)); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

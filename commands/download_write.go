@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // writing puts files into a folder: all of them or none.
@@ -56,7 +57,16 @@ func (t destination) write(ctx context.Context, files []*saving, step func(ctx c
 	return nil
 }
 
+// writeError says which file could not be written. The names that its content has meanwhile tell nobody anything.
 func writeError(f *saving, err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path) && strings.Contains(path.Path, besidePrefix):
+		err = path.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
 	return fmt.Errorf("could not write %s: %w", plain(f.name), err)
 }
 

@@ -39,8 +39,11 @@ const (
 
 // path returns an absolute path; "" stays "".
 func (e *Env) path(name string) string {
-	if name == "" || filepath.IsAbs(name) {
-		return name
+	if name == "" {
+		return ""
+	}
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
 	}
 	return filepath.Join(e.Dir, name)
 }
@@ -105,6 +108,8 @@ type Accounts interface {
 	SignIn(ctx context.Context, in powerapps.SignIn, show powerapps.Interaction) (powerapps.Account, error)
 	// List returns who is signed in, the latest sign-in first.
 	List(ctx context.Context) ([]powerapps.Account, error)
+	// Prefer puts an account that List returned first, as if it had signed in last.
+	Prefer(ctx context.Context, account powerapps.Account) error
 	// SignOut removes the accounts and every token of theirs, and returns those that it removed.
 	SignOut(ctx context.Context, which func(powerapps.Account) bool) ([]powerapps.Account, error)
 	// Source returns the tokens of an account that List returned.

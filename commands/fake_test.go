@@ -100,6 +100,7 @@ type fakeAccounts struct {
 	SignIns   []powerapps.SignIn // that were made
 	ListErr   error
 	TokenErr  error
+	PreferErr error
 }
 
 func (f *fakeAccounts) SignIn(_ context.Context, in powerapps.SignIn, _ powerapps.Interaction) (powerapps.Account, error) {
@@ -114,6 +115,12 @@ func (f *fakeAccounts) SignIn(_ context.Context, in powerapps.SignIn, _ powerapp
 
 func (f *fakeAccounts) List(context.Context) ([]powerapps.Account, error) {
 	return f.Accounts, f.ListErr
+}
+
+func (f *fakeAccounts) Prefer(_ context.Context, account powerapps.Account) error {
+	i := slices.Index(f.Accounts, account)
+	f.Accounts = append([]powerapps.Account{account}, slices.Delete(slices.Clone(f.Accounts), i, i+1)...)
+	return f.PreferErr
 }
 
 func (f *fakeAccounts) SignOut(_ context.Context, which func(powerapps.Account) bool) ([]powerapps.Account, error) {

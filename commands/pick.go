@@ -18,9 +18,9 @@ import (
 // manner of paconn the settings file wins; otherwise the display name of an environment does as well, when there is only
 // one of it.
 func (s *session) environment(ctx context.Context, given string) (string, error) {
-	name := s.env.over(s.settings, option{"--env", given, "environment", s.settings.Environment})
+	name, by := s.said(option{"--env", given, "environment", s.settings.Environment})
 	if name != "" {
-		return s.resolve(ctx, name)
+		return s.resolve(ctx, name, by)
 	}
 	if s.env.Ask == nil {
 		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("paconn-ls list environments shows them")}
@@ -39,19 +39,30 @@ func (s *session) environment(ctx context.Context, given string) (string, error)
 	return s.choose(ctx, "environment", options)
 }
 
+// said returns the value that holds, and where it stands.
+func (s *session) said(o option) (value, by string) {
+	if s.env.prefers(s.settings, o) {
+		return o.Value, o.Name
+	}
+	if s.settings.Path == "" {
+		return o.Set, o.Name
+	}
+	return o.Set, plain(s.settings.Name) + ", " + o.Key
+}
+
 // environmentID is how the service names environments: a GUID, alone or after a word such as Default.
 var environmentID = regexp.MustCompile(`^(?i)([a-z0-9]+-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // resolve returns the id of an environment that is named by its id or its display name. Where the list of environments is
-// refused the name is taken for an id.
-func (s *session) resolve(ctx context.Context, name string) (string, error) {
+// refused the name is taken for an id. by is where the name stands.
+func (s *session) resolve(ctx context.Context, name, by string) (string, error) {
 	if environmentID.MatchString(name) || s.env.Manner == Paconn {
-		return name, sound("--env", name)
+		return name, sound(by, name)
 	}
 	list, err := s.Environments(ctx)
 	var refused *powerapps.Error
 	if errors.As(err, &refused) && slices.Contains([]int{401, 403, 404}, refused.Status) {
-		return name, sound("--env", name)
+		return name, sound(by, name)
 	}
 	if err != nil {
 		return "", err
@@ -71,16 +82,16 @@ func (s *session) resolve(ctx context.Context, name string) (string, error) {
 		s.env.note("the environment %s is %s", plain(name), plain(found[0]))
 		return found[0], nil
 	case 0:
-		return "", &ArgumentError{"--env", fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(titles, ", "))}
+		return "", &ArgumentError{by, fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(titles, ", "))}
 	}
-	return "", &ArgumentError{"--env", fmt.Sprintf("there are several environments %s: give one of %s", plain(name), strings.Join(found, ", "))}
+	return "", &ArgumentError{by, fmt.Sprintf("there are several environments %s: give one of %s", plain(name), strings.Join(found, ", "))}
 }
 
 // connector returns the id of the connector that is given, or that of the settings file, or asks for one.
 func (s *session) connector(ctx context.Context, environment, given string) (string, error) {
-	id := s.env.over(s.settings, option{"--cid", given, "connectorId", s.settings.ConnectorID})
+	id, by := s.said(option{"--cid", given, "connectorId", s.settings.ConnectorID})
 	if id != "" {
-		return id, sound("--cid", id)
+		return id, sound(by, id)
 	}
 	if s.env.Ask == nil {
 		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("paconn-ls list connectors shows them")}

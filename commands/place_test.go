@@ -134,6 +134,8 @@ func TestPickConnector(t *testing.T) {
 		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod, Prod"},
 		{name: "a display name of two", environment: "Prod", fails: "--env: there are several environments Prod: give one of b, c"},
 		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod, Prod"},
+		{name: "no such environment of the settings", settings: `{"environment": "Test"}`, fails: "settings.json, environment: there is no environment Test, only"},
+		{name: "an id of the settings that leads out of the folder", settings: `{"environment": "Dev", "connectorId": ".."}`, fails: "settings.json, connectorId: .. is no id"},
 		{name: "a default environment", environment: "Default-" + guid, cid: "shared_x", want: "Default-" + guid + " shared_x"},
 		{name: "no environment and nobody to ask", cid: "shared_x", fails: "no environment is given, and there is nobody to ask: give --env (paconn-ls list environments shows them)"},
 		{name: "no connector and nobody to ask", environment: guid, fails: "no connectorId is given, and there is nobody to ask: give --cid (paconn-ls list connectors shows them)"},

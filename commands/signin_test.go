@@ -250,6 +250,21 @@ func TestLoginAlready(t *testing.T) {
 	}
 }
 
+// Who logs in to where somebody is signed in already is the latest sign-in after it.
+func TestLoginAlreadyIsTheLatest(t *testing.T) {
+	w := newWorld(t)
+	gcc := account(in("gcc"))
+	w.Accounts.Accounts = []powerapps.Account{gcc, ada}
+	got, err := commands.Login(context.Background(), w.Env, commands.LoginArgs{})
+	if err != nil || !got.Already || w.Accounts.Accounts[0] != ada || len(w.Accounts.Accounts) != 2 {
+		t.Errorf("%+v, %v, signed in are %+v", got, err, w.Accounts.Accounts)
+	}
+	w.Accounts.Accounts, w.Accounts.PreferErr = []powerapps.Account{gcc, ada}, errors.New("read-only")
+	if _, err = commands.Login(context.Background(), w.Env, commands.LoginArgs{}); err == nil {
+		t.Error("it is not the latest, and nobody is told")
+	}
+}
+
 // A service principal signs in anew each time: a secret that is wrong has to be noticed.
 func TestLoginOfServicePrincipalIsTried(t *testing.T) {
 	w := newWorld(t)

@@ -77,7 +77,7 @@ func Validate(ctx context.Context, env *Env, args ValidateArgs) (ValidateResult,
 	if err != nil {
 		return ValidateResult{}, err
 	}
-	out := ValidateResult{Definition: file.Path, Given: given, Refused: verdict.Refused, Text: verdict.Text, RequestID: verdict.RequestID}
+	out := ValidateResult{Definition: file.Path, Given: given, Refused: verdict.Refused, Text: verdict.Text, Code: verdict.Code, RequestID: verdict.RequestID}
 	out.Findings, out.Problems = findings(file, verdict)
 	return out, nil
 }

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -58,6 +59,7 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 	result, err := verb.Run(ctx, s.commandEnv(ctx, dir, task), args)
 	if err != nil {
 		s.log.Debug("a command failed", "command", p.Command, "error", err)
+		s.afterRefusal(err)
 		return nil, commandError(err)
 	}
 	s.afterCommand(result)
@@ -167,6 +169,14 @@ func (s *server) afterCommand(result any) {
 		}
 	case commands.ValidateResult:
 		s.serviceSaid(r)
+	}
+}
+
+// afterRefusal shows what the service says of a definition that create or update could not send.
+func (s *server) afterRefusal(err error) {
+	var refused *commands.RefusedError
+	if errors.As(err, &refused) {
+		s.serviceSaid(commands.ValidateResult{Definition: refused.Definition, Problems: refused.Problems})
 	}
 }
 

@@ -63,10 +63,29 @@ func (b *AccountBook) canRenew(a Account) bool {
 	switch a.Means {
 	case ClientSecret:
 		return b.getenv(envSecret) != ""
+	case Certificate:
+		_, _, err := readCertificate(a.From, b.getenv(envCertificatePassword))
+		return err == nil
 	case Federated:
-		return a.From != "" || b.issuer() != nil
+		if a.From == "" {
+			return b.issuer() != nil
+		}
+		_, err := tokenFile(a.From)
+		return err == nil
 	}
 	return true
+}
+
+// Prefer puts an account first, as if it had signed in last. One that is kept no more stays away.
+func (b *AccountBook) Prefer(ctx context.Context, account Account) error {
+	key := account.key()
+	return b.store.Update(ctx, func(c *Contents) error {
+		if i := slices.IndexFunc(c.Accounts, func(a Account) bool { return a.key() == key }); i > 0 {
+			first := c.Accounts[i]
+			c.Accounts = append([]Account{first}, slices.Delete(c.Accounts, i, i+1)...)
+		}
+		return nil
+	})
 }
 
 // SignOut removes the accounts that which says, with every token of theirs, and returns them. Where it says true of the
@@ -74,10 +93,13 @@ func (b *AccountBook) canRenew(a Account) bool {
 func (b *AccountBook) SignOut(ctx context.Context, which func(Account) bool) ([]Account, error) {
 	contents, err := b.store.Read(ctx)
 	var unreadable *StoreError
-	if errors.As(err, &unreadable) && which(Account{}) {
-		return nil, b.store.Remove(ctx)
+	if everybody := which(Account{}); everybody && (err == nil || errors.As(err, &unreadable)) {
+		if err := b.store.Remove(ctx); err != nil {
+			return nil, err
+		}
+		return contents.Accounts, nil
 	}
-	if err != nil || !which(Account{}) && !slices.ContainsFunc(contents.Accounts, which) {
+	if err != nil || !slices.ContainsFunc(contents.Accounts, which) {
 		return nil, err
 	}
 	var removed []Account

@@ -115,8 +115,8 @@ func TestWays(t *testing.T) {
 	}{
 		{401, `{"error":{"code":"MissingAuthorizationHeaderAndClientCertificate","message":"A client certificate or authorization header was not provided."}}`, "did not arrive"},
 		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The received access token has been obtained from wrong audience or resource."}}`, "--resource"},
-		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The access token is invalid."}}`, "login --force"},
-		{401, ``, "login --force"},
+		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The access token is invalid."}}`, "login --cloud test --force"},
+		{401, ``, "login --cloud test --force"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"The request content was invalid: 'Could not find member 'stackOwner' on object.'"}}`, "stackOwner"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"Could not find member 'x' on object."}}`, "does not know this member"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"Unexpected character."}}`, "cannot read"},
@@ -147,6 +147,24 @@ func TestWays(t *testing.T) {
 		e := errorOf(t, c.status, c.body)
 		if !strings.Contains(e.Way, c.want) || (c.want == "") != (e.Way == "") {
 			t.Errorf("%d %s: the way out is %q, want %q", c.status, c.body, e.Way, c.want)
+		}
+	}
+}
+
+// A name can come from a settings file of whoever, and what to type next is copied into a shell.
+func TestWaysAreSafeToType(t *testing.T) {
+	s := newService(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(404) })
+	c := newClient(t, s.cloud(), powerapps.ClientOptions{})
+	for name, want := range map[string]string{
+		"Default-1":   "--env Default-1 shows",
+		"my place":    "--env 'my place' shows",
+		"x;reboot":    "--env 'x;reboot' shows",
+		"x';reboot;'": "--env ENVIRONMENT shows",
+		"$(reboot)":   "--env ENVIRONMENT shows",
+	} {
+		_, err := c.Connector(t.Context(), name, "id")
+		if e := failure(t, err); !strings.Contains(e.Way, want) {
+			t.Errorf("%s: the way out is %q", name, e.Way)
 		}
 	}
 }
@@ -196,6 +214,9 @@ func TestVerdicts(t *testing.T) {
 				io.WriteString(w, c.body)
 			})
 			got, err := newClient(t, s.cloud(), powerapps.ClientOptions{}).Validate(t.Context(), []byte(`{}`), powerapps.WithCertification)
+			if e := (*powerapps.Error)(nil); c.status == 500 && errors.As(err, &e) && !strings.Contains(e.Way, "$ref") {
+				t.Errorf("the way out is %q", e.Way)
+			}
 			if c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err)) || c.err == "" && err != nil {
 				t.Errorf("the error is %v", err)
 			}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -323,6 +324,27 @@ func TestTheTokenStaysWithinTheCloud(t *testing.T) {
 	}
 	if n := len(plain.requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)
+	}
+}
+
+// A storage beside a sandbox may speak plainly: Azurite does.
+func TestAStorageOnThisMachine(t *testing.T) {
+	storage := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut {
+			w.WriteHeader(http.StatusCreated)
+		}
+		if r.Header.Get("Authorization") != "" {
+			t.Error("the storage got a token")
+		}
+	}))
+	t.Cleanup(storage.Close)
+	c := newClient(t, newService(t, nil).cloud(), powerapps.ClientOptions{})
+	address, err := c.Upload(t.Context(), powerapps.Storage{URL: storage.URL + "/devstoreaccount1/cn?" + signature}, "i.png", []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Fetch(t.Context(), address, "download the icon"); err != nil {
+		t.Error(err)
 	}
 }
 

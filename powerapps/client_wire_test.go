@@ -163,7 +163,7 @@ func TestUploadNamesTheContent(t *testing.T) {
 func TestNamesThatAreNone(t *testing.T) {
 	s := newService(t, nil)
 	c := newClient(t, s.cloud(), powerapps.ClientOptions{})
-	for _, name := range []string{"", ".", "..", "a/b", `a\b`, "a?b", "a#b", "a%2fb", "x..y", "a\nb", "a\x00", "\xff", strings.Repeat("x", 300)} {
+	for _, name := range []string{"", ".", "..", "a/b", `a\b`, "a?b", "a#b", "a%2fb", "x..y", "a\nb", "a\x00", "\xff", "a\u202eb", strings.Repeat("x", 300)} {
 		for what, do := range map[string]func(context.Context) error{
 			"get":         func(ctx context.Context) error { _, err := c.Connector(ctx, "e", name); return err },
 			"get in":      func(ctx context.Context) error { _, err := c.Connector(ctx, name, "id"); return err },

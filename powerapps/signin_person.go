@@ -27,6 +27,9 @@ func (b *AccountBook) byDeviceCode(a Account, roots *x509.CertPool, cache tokenC
 		limited, cancel := context.WithTimeout(ctx, machineLimit)
 		defer cancel()
 		code, err := client.AcquireTokenByDeviceCode(limited, []string{scopeOf(resource)})
+		if err == nil && (code.Result.UserCode == "" || code.Result.VerificationURL == "") {
+			err = errors.New("the answer has no code to sign in with")
+		}
 		if err != nil {
 			return issued{}, err
 		}

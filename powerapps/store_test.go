@@ -3,6 +3,7 @@ package powerapps_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -117,7 +118,7 @@ func TestUpdateKeepsOldOnError(t *testing.T) {
 			c.Accounts[0].User, c.Caches["ann"] = "changed", nil
 			return refused
 		})
-		if err != refused {
+		if !errors.Is(err, refused) {
 			t.Errorf("%s: %v", mode, err)
 		}
 		err = s.Update(context.Background(), func(c *powerapps.Contents) error {
@@ -184,5 +185,27 @@ func TestNothingOnDisk(t *testing.T) {
 		if mode == "none" && len(entries) > 0 {
 			t.Errorf("%v is on the disk", entries)
 		}
+	}
+}
+
+// TestEverybodyOut leaves nothing of what is kept, and makes nothing where nothing is.
+func TestEverybodyOut(t *testing.T) {
+	everybody := func(powerapps.Account) bool { return true }
+	dir, keys := filepath.Join(t.TempDir(), "paconn-ls"), &ring{}
+	s, _ := opened(dir, "auto", keys)
+	book := powerapps.OpenAccounts(powerapps.AccountOptions{Store: s})
+	if removed, err := book.SignOut(context.Background(), everybody); err != nil || len(removed) != 0 {
+		t.Errorf("%v, %v", removed, err)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("signing out of nothing made %s", dir)
+	}
+	update(t, s, add("ann"))
+	update(t, s, func(c *powerapps.Contents) error { c.Caches["of nobody"] = json.RawMessage(`{}`); return nil })
+	if removed, err := book.SignOut(context.Background(), everybody); err != nil || len(removed) != 1 || removed[0].User != "ann" {
+		t.Errorf("%v, %v", removed, err)
+	}
+	if names := leftovers(t, dir); len(names) != 1 || len(keys.held) != 0 {
+		t.Errorf("%v and %d keys are left", names, len(keys.held))
 	}
 }

@@ -8,12 +8,13 @@ import (
 )
 
 // way is what to do about the errors of a code, a status or a message. What is not given fits any; the first that fits
-// counts. $ENV and $ID stand for the environment and the connector that the request was about.
+// counts. $ENV and $ID stand for the environment and the connector that the request was about, $CLOUD for the option of a login
+// to its cloud.
 type way struct {
 	code   string
 	status int
 	says   string // in the message, in lower case
-	method string
+	doing  string
 	text   string
 }
 
@@ -21,12 +22,12 @@ type way struct {
 // repositories of Microsoft's, and from paconn's own limits.
 var ways = []way{
 	// Of the token.
-	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again: paconn-ls login --force"},                                      // 2399
+	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again: paconn-ls login $CLOUD--force"},                                // 2399
 	{code: "InvalidAuthenticationToken", says: "audience", text: "the token is for another service or another cloud: sign in with the --cloud of your organisation, or with the --resource that its service wants"}, // 2400, 3567
-	{code: "InvalidAuthenticationToken", text: "sign in again: paconn-ls login --force"},
-	{code: "ExpiredAuthenticationToken", text: "sign in again: paconn-ls login --force; check that the clock of this machine is right"},
-	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again: paconn-ls login --force, with the --tenant of the organisation"}, // 791
-	{status: http.StatusUnauthorized, text: "sign in again: paconn-ls login --force; paconn-ls status shows who is signed in, and where"},
+	{code: "InvalidAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force"},
+	{code: "ExpiredAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force; check that the clock of this machine is right"},
+	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again: paconn-ls login $CLOUD--force, with the --tenant of the organisation"}, // 791
+	{status: http.StatusUnauthorized, text: "sign in again: paconn-ls login $CLOUD--force; paconn-ls status shows who is signed in, and where"},
 
 	// Of what is sent.
 	{code: "InvalidRequestContent", says: "could not find member 'stackowner'", text: "the service takes stackOwner from publishers of certified connectors only: leave it out of apiProperties.json, as paconn-ls does unless --keep-member says otherwise"}, // 614
@@ -63,7 +64,7 @@ var ways = []way{
 	{status: http.StatusForbidden, text: "the account has no right to this; an administrator of the environment gives it. A policy of the organisation (DLP, conditional access) may be the reason too"},
 	{status: http.StatusConflict, text: "something else changes the connector at the same time, or something of the name is there already: look at it, wait and try again"},
 	{status: http.StatusTooManyRequests, text: "the service is asked too often"},
-	{status: http.StatusInternalServerError, method: http.MethodPost, says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
+	{status: http.StatusInternalServerError, doing: "validate the definition", says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
 	{status: http.StatusProxyAuthRequired, text: "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"},
 }
 
@@ -100,28 +101,36 @@ func (s *sending) lookFirst(e *Error) string {
 	case !e.Uncertain:
 		return ""
 	case s.call.once:
-		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + s.call.environment
+		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + typed(s.call.environment, "ENVIRONMENT")
 	}
 	return "the connector may have been updated all the same, wholly or in part; to update it again does no harm"
 }
 
 // known finds what the table says about an answer.
 func (s *sending) known(e *Error) string {
-	message := strings.ToLower(e.Message)
+	message, env, id := strings.ToLower(e.Message), typed(s.call.environment, "ENVIRONMENT"), typed(s.call.connector, "of that id")
 	for _, w := range ways {
-		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.method, e.Method) && strings.Contains(message, w.says) {
-			return strings.NewReplacer("$ENV", s.call.environment, "$ID", s.call.connector).Replace(w.text)
+		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.doing, e.Doing) && strings.Contains(message, w.says) {
+			return strings.NewReplacer("$ENV", env, "$ID", id, "$CLOUD", s.call.loginOption()).Replace(w.text)
 		}
 	}
 	switch {
 	case e.Status == http.StatusNotFound && s.call.connector != "":
-		return "check the connector and its environment: paconn-ls list connectors --env " + s.call.environment + " shows those that there are"
+		return "check the connector and its environment: paconn-ls list connectors --env " + env + " shows those that there are"
 	case e.Status == http.StatusNotFound && s.call.environment != "":
 		return "check the environment: paconn-ls list environments shows those that there are"
 	case e.Status >= 500:
 		return "the service has a problem of its own: try again later"
 	}
 	return ""
+}
+
+// loginOption is what a login to the cloud of a call needs besides its other options.
+func (c call) loginOption() string {
+	if c.cloud == "" || c.cloud == builtin[0].Name {
+		return ""
+	}
+	return "--cloud " + c.cloud + " "
 }
 
 // fits reports whether an entry's member fits: it is not given, or the same.

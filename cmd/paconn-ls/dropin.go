@@ -125,9 +125,6 @@ func (d dropin) do(ctx context.Context, v commands.Verb, options []given) int {
 			return d.misused(v.Name, err)
 		}
 	}
-	if f := args.FieldByName("Certification"); f.IsValid() {
-		f.SetBool(true) // paconn has the service apply the rules of the certification always
-	}
 	err = c.takeSecret(ctx, args)
 	if err == nil {
 		err = c.do(ctx, v, args.Interface(), c.show)

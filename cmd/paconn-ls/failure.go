@@ -31,10 +31,33 @@ func (c *console) explained(err error) error {
 		c.say("%s", strings.TrimSuffix(report.Text(check.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
 	}
 	data := commands.DataOf(err)
-	if data.Kind == "cancelled" {
+	var need *commands.NeedError
+	switch {
+	case data.Kind == "cancelled":
 		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
+	case errors.As(err, &need):
+		data.Message, data.Way = c.needed(need), need.Hint
 	}
 	return &failure{err: err, data: data, code: codeOf(data.Kind)}
+}
+
+// needs are what people call the members of arguments.
+var needs = map[string]string{
+	"connectorId": "no connector is given", "apiDefinition": "no definition is given", "apiProperties": "no properties are given",
+	"clientId": "no application is given", "clientSecret": "no client secret is given", "secret": "no client secret is given",
+	"means": "it is not said how to sign in", "overwrite": "files that are there would change",
+}
+
+// needed says what has to be given on the command line, because nobody can be asked or did not answer.
+func (c *console) needed(need *commands.NeedError) string {
+	what, ok := needs[need.What]
+	if !ok {
+		what = "no " + need.What + " is given"
+	}
+	if !c.canAsk() {
+		what += ", and there is nobody to ask"
+	}
+	return what + ": give " + need.Option
 }
 
 // codeOf returns the exit code of an operation that failed with a kind of error.

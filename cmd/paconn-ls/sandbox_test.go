@@ -22,9 +22,11 @@ func sandboxOf(ts *testscript.TestScript) *sandbox.Sandbox {
 	return *s
 }
 
-// startSandbox serves the Power Apps service for a script: sandbox.
-func startSandbox(ts *testscript.TestScript, _ bool, _ []string) {
-	s, err := sandbox.Start(sandbox.Options{ConfigDir: ts.Getenv("PACONN_CONFIG_DIR"), AutoApprove: true})
+// startSandbox serves the Power Apps service for a script: sandbox [BLOBS].
+func startSandbox(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := sandbox.Start(sandbox.Options{
+		ConfigDir: ts.Getenv("PACONN_CONFIG_DIR"), AutoApprove: true, Blobs: strings.Join(args, ""),
+	})
 	ts.Check(err)
 	ts.Defer(func() { _ = s.Close() })
 	*ts.Value(sandboxKey{}).(**sandbox.Sandbox) = s
@@ -58,6 +60,19 @@ func requests(ts *testscript.TestScript, _ bool, args []string) {
 	if got.String() != want {
 		ts.Fatalf("requests:\n%swant:\n%s", got.String(), want)
 	}
+}
+
+// sent checks that a request since the last look held a member with a value: sent clientSecret s3cret.
+func sent(ts *testscript.TestScript, _ bool, args []string) {
+	s := sandboxOf(ts)
+	member := fmt.Sprintf("%q: %q", args[0], args[1])
+	for _, r := range s.Requests() {
+		if strings.Contains(strings.ReplaceAll(string(r.Body), `":"`, `": "`), member) {
+			s.Forget()
+			return
+		}
+	}
+	ts.Fatalf("no request held %s", member)
 }
 
 // capture sets a variable to what a file holds: capture ID stdout.

@@ -29,18 +29,22 @@ func TestMain(m *testing.M) {
 //	iscrlf FILE               check that it has them still
 //	fill FILE BYTES           make a file of that many blanks
 //	mode FILE OCTAL           check the permissions of a file
-//	sandbox                   serve the Power Apps service on loopback, as the cloud "sandbox", and set SANDBOX and ENVIRONMENT
+//	sandbox [BLOBS]           serve the Power Apps service on loopback, as the cloud "sandbox", and set SANDBOX and ENVIRONMENT;
+//	                          BLOBS is the container of another blob store that it hands out
 //	fault FAULT…              make the next requests to it go wrong, as sandbox.ParseFault reads it
 //	recover                   take back the faults that are left
 //	requests FILE             compare the requests since the last time with a file, which may hold variables
+//	sent MEMBER VALUE         check that a request since the last time held a member with a value
 //	capture NAME FILE         set a variable to what a file or stream holds
 //	absent TEXT               check that neither stream and no file holds a text
 //
 // Each script finds testdata/connectors in its folder.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { testscript.Run(t, scriptParams(filepath.Join("testdata", "script"))) }
+
+func scriptParams(dir string) testscript.Params {
 	connectors := filepath.Join("..", "..", "testdata", "connectors")
-	testscript.Run(t, testscript.Params{
-		Dir:                 filepath.Join("testdata", "script"),
+	return testscript.Params{
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		Setup: func(e *testscript.Env) error {
@@ -48,15 +52,16 @@ func TestScripts(t *testing.T) {
 			e.Setenv("PACONN_CONFIG_DIR", filepath.Join(e.WorkDir, "config"))
 			e.Setenv("PACONN_TOKEN_CACHE", "file")
 			e.Setenv("PACONN_RETRY_DELAY", "1ms")
+			e.Setenv("TZ", "UTC")
 			e.Values[sandboxKey{}] = new(*sandbox.Sandbox)
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
-			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent, "awaits": awaits,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "sent": sent, "capture": capture, "absent": absent, "awaits": awaits,
 		},
-	})
+	}
 }
 
 func exits(ts *testscript.TestScript, _ bool, args []string) {
