@@ -233,7 +233,7 @@ func TestServiceFindings(t *testing.T) {
 // TestCommandRefusals has commands fail in every way that an editor can bring about, and changes nothing.
 func TestCommandRefusals(t *testing.T) {
 	s := startService(t, sandbox.Options{AutoApprove: true})
-	if data, _ := s.refused("list", map[string]any{"what": "environments"}); data.Kind != "signIn" || !strings.Contains(data.Message, "login") {
+	if data, _ := s.refused("list", map[string]any{"what": "environments"}); data.Kind != "signIn" || !strings.Contains(data.Way, "login") {
 		t.Errorf("without a sign-in: %+v", data)
 	}
 	s.signIn()
@@ -295,7 +295,10 @@ func TestCommandCancelled(t *testing.T) {
 		cancel func(id jsonrpc2.ID)
 	}{
 		{"by the button", func(jsonrpc2.ID) {}},
-		{"by the request", func(id jsonrpc2.ID) { s.tell(protocol.MethodCancelRequest, map[string]any{"id": id}) }},
+		{"by the request", func(id jsonrpc2.ID) {
+			n, _ := id.Number()
+			s.tell(protocol.MethodCancelRequest, map[string]any{"id": n})
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s.mu.Lock()
