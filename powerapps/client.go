@@ -74,6 +74,7 @@ type call struct {
 	secrets  []string    // that no error may repeat
 
 	environment, connector string // that the call is about; "" when it is about none
+	cloud                  string // name of the cloud that it is sent to
 }
 
 // changes reports whether a call changes a connector.
@@ -90,6 +91,7 @@ type reply struct {
 func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	call.cloud = c.cloud.Name
 	l := limits{user: ctx, all: limited, time: c.timeout}
 	token, err := c.token(limited, call)
 	if err != nil {

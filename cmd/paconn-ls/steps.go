@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -35,10 +36,13 @@ func (s *steps) show(text string, done, total int) {
 	if total > 1 {
 		figures = fmt.Sprintf(" %d/%d", done, total)
 	}
-	text = cut(report.Printable(text), max(0, width(s.w)-len(figures)-len("… ")-1))
+	text = cut(report.Printable(text), max(shortest, cmp.Or(width(s.w), usualWidth)-len(figures)-columns("… ")-1))
 	fmt.Fprint(s.w, clearLine, "… ", text, figures)
 	s.drawn = true
 }
+
+// usualWidth is how wide a terminal is that does not say it.
+const usualWidth = 80
 
 func (s *steps) clear() {
 	s.mu.Lock()
