@@ -129,7 +129,12 @@ func (c *Client) token(ctx context.Context, call call) (Token, error) {
 	if err == nil || errors.As(err, &signIn) {
 		return token, err
 	}
-	return token, &Error{Doing: call.doing, Message: "there is no token for it", Err: cleaned(err), Way: connectionWay(err, "")}
+	e := &Error{Doing: call.doing, Message: "there is no token for it", Err: cleaned(err), Way: connectionWay(err, "")}
+	var failed *Error // of the sign-in service
+	if errors.As(err, &failed) {
+		e.Way, e.RequestID = failed.Way, failed.RequestID
+	}
+	return token, e
 }
 
 // renew has a token replaced that the service refused.

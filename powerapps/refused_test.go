@@ -242,6 +242,8 @@ func TestOddServices(t *testing.T) {
 				_ = r.ParseForm()
 				return http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": fmt.Sprintf("AADSTS1: you sent %s", r.PostForm.Encode())}
 			}}},
+		{name: "a page that is a program", want: "names a page that does not begin with https://", answers: map[string]func(*http.Request) (int, any){
+			"devicecode": code(map[string]any{"verification_uri": "file:///usr/bin/true"})}},
 		{name: "no way in", want: "could not sign in to the sandbox cloud: 403: Forbidden", answers: map[string]func(*http.Request) (int, any){"devicecode": refusal(http.StatusForbidden, "go away")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

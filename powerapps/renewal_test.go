@@ -3,9 +3,11 @@ package powerapps_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -77,6 +79,17 @@ func TestRenewal(t *testing.T) {
 				_, err := d.open().SignOut(d.Context(), everybody)
 				d.must(err)
 			}, want: "ada@sandbox.example is signed out of the sandbox cloud -> run paconn-ls login --cloud sandbox --force"},
+		{name: "of a token that is from tomorrow, since the clock was set back", audience: resource, asked: map[string]int{"refresh_token": 1},
+			later: func(d *desk, _ *powerapps.Account) {
+				store := powerapps.OpenStore(powerapps.StoreOptions{Dir: d.dir, Mode: powerapps.CacheFile})
+				tomorrow := fmt.Sprintf(`"cached_at":"%d"`, time.Now().Add(24*time.Hour).Unix())
+				d.must(store.Update(d.Context(), func(c *powerapps.Contents) error {
+					for key, cache := range c.Caches {
+						c.Caches[key] = regexp.MustCompile(`"cached_at":\s*"\d+"`).ReplaceAll(cache, []byte(tomorrow))
+					}
+					return nil
+				}))
+			}},
 		{name: "of a service principal with its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
 			options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"client_credentials": 1},
 			later: func(d *desk, _ *powerapps.Account) { d.env["PACONN_CLIENT_SECRET"] = goodSecret }},
