@@ -30,7 +30,7 @@ test: build client blobs ## all tests, under the race detector where there is a 
 bench: ## how long checking takes
 	go test -run '^$$' -bench . -benchtime 1s ./...
 
-demo: build ## a broken connector is opened, edited and mended over the real protocol
+demo: build ## a broken connector is mended over the real protocol, then created, updated and downloaded on the sandbox
 	@go run ./internal/demo -program bin/paconn-ls
 
 generate: ## docs/rules.md and other files that follow from the code

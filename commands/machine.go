@@ -56,3 +56,6 @@ func clientOptions(getenv func(string) string) (powerapps.ClientOptions, error) 
 	}
 	return o, nil
 }
+
+// ConfigDir returns the folder of this user's sign-ins and clouds, in which a running sandbox is found too.
+func ConfigDir(getenv func(string) string) (string, error) { return powerapps.ConfigDir(getenv) }

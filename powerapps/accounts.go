@@ -63,8 +63,15 @@ func (b *AccountBook) canRenew(a Account) bool {
 	switch a.Means {
 	case ClientSecret:
 		return b.getenv(envSecret) != ""
+	case Certificate:
+		_, _, err := readCertificate(a.From, b.getenv(envCertificatePassword))
+		return err == nil
 	case Federated:
-		return a.From != "" || b.issuer() != nil
+		if a.From == "" {
+			return b.issuer() != nil
+		}
+		_, err := tokenFile(a.From)
+		return err == nil
 	}
 	return true
 }

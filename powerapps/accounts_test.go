@@ -39,6 +39,8 @@ type desk struct {
 	dir  string
 	env  map[string]string
 	said *said
+
+	patience time.Duration
 }
 
 // said is all that is logged, noted, shown or returned as an error. It is searched for secrets when the test ends.
@@ -103,7 +105,7 @@ func (d *desk) open() *powerapps.AccountBook {
 	note := func(text string) { fmt.Fprintln(d.said, text) }
 	store := powerapps.OpenStore(powerapps.StoreOptions{Dir: d.dir, Mode: powerapps.CacheFile, Note: note, Log: note})
 	return powerapps.OpenAccounts(powerapps.AccountOptions{
-		Store: store, Getenv: func(name string) string { return d.env[name] }, RetryDelay: time.Millisecond,
+		Store: store, Getenv: func(name string) string { return d.env[name] }, RetryDelay: time.Millisecond, Patience: d.patience,
 		Log: slog.New(slog.NewTextHandler(d.said, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 }
@@ -246,6 +248,20 @@ func unsigned(claims map[string]any) string {
 	body, _ := json.Marshal(claims)
 	part := base64.RawURLEncoding.EncodeToString
 	return part([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + part(body) + "." + part([]byte("signature"))
+}
+
+// claimsOf reads what a token says; nothing of the empty one.
+func claimsOf(t *testing.T, token string) map[string]any {
+	t.Helper()
+	if token == "" {
+		return nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	var claims map[string]any
+	if err != nil || json.Unmarshal(raw, &claims) != nil {
+		t.Fatalf("not a token: %d bytes", len(token))
+	}
+	return claims
 }
 
 // provider is another identity provider, or the endpoint of a managed identity, on this machine. It answers what the request

@@ -74,6 +74,7 @@ type call struct {
 	secrets  []string    // that no error may repeat
 
 	environment, connector string // that the call is about; "" when it is about none
+	cloud                  string // name of the cloud that it is sent to
 }
 
 // changes reports whether a call changes a connector.
@@ -90,6 +91,7 @@ type reply struct {
 func (c *Client) do(ctx context.Context, call call) (reply, error) {
 	limited, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	call.cloud = c.cloud.Name
 	l := limits{user: ctx, all: limited, time: c.timeout}
 	token, err := c.token(limited, call)
 	if err != nil {
@@ -127,7 +129,12 @@ func (c *Client) token(ctx context.Context, call call) (Token, error) {
 	if err == nil || errors.As(err, &signIn) {
 		return token, err
 	}
-	return token, &Error{Doing: call.doing, Message: "there is no token for it", Err: cleaned(err), Way: connectionWay(err, "")}
+	e := &Error{Doing: call.doing, Message: "there is no token for it", Err: cleaned(err), Way: connectionWay(err, "")}
+	var failed *Error // of the sign-in service
+	if errors.As(err, &failed) {
+		e.Way, e.RequestID = failed.Way, failed.RequestID
+	}
+	return token, e
 }
 
 // renew has a token replaced that the service refused.

@@ -115,8 +115,8 @@ func TestWays(t *testing.T) {
 	}{
 		{401, `{"error":{"code":"MissingAuthorizationHeaderAndClientCertificate","message":"A client certificate or authorization header was not provided."}}`, "did not arrive"},
 		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The received access token has been obtained from wrong audience or resource."}}`, "--resource"},
-		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The access token is invalid."}}`, "login --force"},
-		{401, ``, "login --force"},
+		{401, `{"error":{"code":"InvalidAuthenticationToken","message":"The access token is invalid."}}`, "login --cloud test --force"},
+		{401, ``, "login --cloud test --force"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"The request content was invalid: 'Could not find member 'stackOwner' on object.'"}}`, "stackOwner"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"Could not find member 'x' on object."}}`, "does not know this member"},
 		{400, `{"error":{"code":"InvalidRequestContent","message":"Unexpected character."}}`, "cannot read"},

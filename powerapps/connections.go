@@ -47,7 +47,7 @@ func (c *connections) client(roots *x509.CertPool) *http.Client {
 	if c.byRoots[roots] == nil {
 		c.byRoots[roots] = NewTransport(roots)
 	}
-	return c.around(c.byRoots[roots])
+	return c.around(c.byRoots[roots], passing)
 }
 
 // local returns what asks services of this machine and its surroundings, which no proxy reaches.
@@ -56,11 +56,17 @@ func (c *connections) local() *http.Client {
 	t.Proxy = nil
 	t.DialContext = (&net.Dialer{Timeout: 3 * time.Second}).DialContext // who is not in Azure gets no answer at all
 	t.DisableKeepAlives = true
-	return c.around(t)
+	return c.around(t, settling)
 }
 
-func (c *connections) around(next http.RoundTripper) *http.Client {
-	return &http.Client{Transport: &repeating{connections: c, next: next}, CheckRedirect: stay}
+// settling reports whether Azure's instance metadata service asks for patience, while it gets an identity or is renewed
+// itself (Learn: "How to use managed identities on an Azure VM to acquire an access token", retry guidance).
+func settling(resp *http.Response, err error) bool {
+	return err == nil && (resp.StatusCode == http.StatusNotFound || resp.StatusCode == http.StatusGone || passing(resp, nil))
+}
+
+func (c *connections) around(next http.RoundTripper, again func(*http.Response, error) bool) *http.Client {
+	return &http.Client{Transport: &repeating{connections: c, next: next, again: again}, CheckRedirect: stay}
 }
 
 // stay follows no redirect: a request of a sign-in has secrets in it.
@@ -77,7 +83,8 @@ type patienceKey struct{}
 // repeating sends a request again when it failed in passing.
 type repeating struct {
 	*connections
-	next http.RoundTripper
+	next  http.RoundTripper
+	again func(*http.Response, error) bool
 }
 
 func (r *repeating) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -94,7 +101,7 @@ func (r *repeating) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	for try := 0; ; try++ {
 		resp, err := r.once(req, body)
-		again := passing(resp, err) || patient && err != nil && !untrusted(err)
+		again := r.again(resp, err) || patient && err != nil && !untrusted(err)
 		if !again || !patient && try >= r.retries {
 			return resp, err
 		}

@@ -105,6 +105,8 @@ func said(err error) error {
 // codes" on Learn, and public issues of other tools).
 var entraWays = map[string]string{
 	"AADSTS16000":   "sign in with an account of that directory",
+	"AADSTS54005":   "try again",
+	"AADSTS70018":   "try again",
 	"AADSTS50020":   "sign in with an account of that directory, or give the user's own with --tenant",
 	"AADSTS50034":   "check the user name and --tenant",
 	"AADSTS50059":   "give the directory with --tenant",

@@ -1,19 +1,12 @@
 package powerapps
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
-	"syscall"
-	"time"
-
-	"github.com/gofrs/flock"
 )
 
 // The files of a store.
@@ -23,11 +16,6 @@ const (
 	asideFile  = "tokens.unreadable"
 	tempStart  = "tokens."
 	tempEnd    = ".part"
-)
-
-const (
-	lockLimit = 10 * time.Second      // that another process may take for its change
-	lockPoll  = 20 * time.Millisecond // between two tries
 )
 
 // keepsRights reports whether the rights of files are those of a mode. On Windows they are those of the user's profile.
@@ -49,7 +37,7 @@ func narrowFolder(dir string) error {
 	if err != nil {
 		return &StoreError{Path: dir, Problem: "cannot be used", Way: otherFolder, Err: errors.Unwrap(err)}
 	}
-	if !keepsRights || info.Mode().Perm()&0o077 == 0 {
+	if !openToOthers(info) {
 		return nil
 	}
 	way := "make it yours alone (chmod 700), or " + otherFolder
@@ -59,7 +47,7 @@ func narrowFolder(dir string) error {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		return &StoreError{Path: dir, Problem: "is open to other users", Way: way, Err: errors.Unwrap(err)}
 	}
-	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(dir); err != nil || openToOthers(info) {
 		return &StoreError{Path: dir, Problem: "is open to other users, and its file system keeps it so", Way: otherFolder}
 	}
 	return nil
@@ -87,18 +75,23 @@ func onlyOurs(dir string) bool {
 // others cannot write to it.
 func readableFolder(dir string) error {
 	info, err := os.Stat(dir)
-	if err != nil || !keepsRights || info.Mode().Perm()&0o077 == 0 {
-		return nil // what is wrong with the folder shows when the file is read
+	there := err == nil // if not, that shows when the file is read
+	if !there || !openToOthers(info) {
+		return nil
 	}
-	if err := narrowFolder(dir); err != nil && info.Mode().Perm()&0o022 != 0 {
-		return err
+	err = narrowFolder(dir)
+	if info.Mode().Perm()&0o022 == 0 {
+		return nil
 	}
-	return nil
+	return err
 }
+
+// openToOthers reports whether other users have any right to a file or folder.
+func openToOthers(info fs.FileInfo) bool { return keepsRights && info.Mode().Perm()&0o077 != 0 }
 
 // narrowFile takes the rights of others from a file of tokens.
 func narrowFile(path string, info fs.FileInfo, note func(string)) error {
-	if !keepsRights || info.Mode().Perm()&0o077 == 0 {
+	if !openToOthers(info) {
 		return nil
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
@@ -109,151 +102,4 @@ func narrowFile(path string, info fs.FileInfo, note func(string)) error {
 	}
 	note(path + " was open to other users of this machine; it is yours alone now")
 	return nil
-}
-
-// locked does something while no other process or goroutine does. What takes long is done before: a keyring that does
-// not answer is found out without holding up the others.
-func (s *Store) locked(ctx context.Context, do func() error) error {
-	s.warm(ctx)
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	if err := OwnFolder(s.dir); err != nil {
-		return err
-	}
-	lock := flock.New(filepath.Join(s.dir, lockFile))
-	limited, cancel := context.WithTimeout(ctx, lockLimit)
-	defer cancel()
-	switch _, err := lock.TryLockContext(limited, lockPoll); {
-	case err == nil:
-		defer lock.Unlock()
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case errors.Is(err, context.DeadlineExceeded):
-		return &StoreError{
-			Path: lock.Path(), Problem: fmt.Sprintf("is locked by another process since %v", lockLimit),
-			Way: "wait for it or end it, and try again",
-		}
-	case errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS):
-		return s.cannotWrite(err)
-	default:
-		return &StoreError{Path: s.dir, Problem: "cannot be locked", Err: err, Way: otherFolder}
-	}
-	s.log("locked")
-	s.sweep()
-	return do()
-}
-
-// warm asks the keyring for the key that a change is going to need, so that this is remembered.
-func (s *Store) warm(ctx context.Context) {
-	head, err := readHeader(s.path())
-	switch {
-	case err == nil && head.encrypted():
-		if _, ok := s.keys.remembered(head.Key); !ok {
-			s.keys.get(ctx, head.Key)
-		}
-	case errors.Is(err, fs.ErrNotExist) && s.mode != CacheFile, s.mode == CacheKeyring:
-		s.keys.get(ctx, s.dir)
-	}
-}
-
-// nothingKept reports whether a folder has nothing of a store but its lock.
-func nothingKept(dir string) bool {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return errors.Is(err, fs.ErrNotExist)
-	}
-	return !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
-		return strings.HasPrefix(e.Name(), tokensFile) && e.Name() != lockFile
-	})
-}
-
-// sweep removes the temporary files of processes that were killed. Only who holds the lock has one, so all are leftovers.
-func (s *Store) sweep() {
-	entries, _ := os.ReadDir(s.dir)
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), tempStart) && strings.HasSuffix(e.Name(), tempEnd) {
-			os.Remove(filepath.Join(s.dir, e.Name()))
-		}
-	}
-}
-
-// replace writes the tokens file in one step. The caller holds the lock.
-func (s *Store) replace(data []byte) error {
-	temp, err := os.CreateTemp(s.dir, tempStart+"*"+tempEnd) // with mode 0600
-	if err != nil {
-		return s.cannotWrite(err)
-	}
-	s.log("made a temporary file")
-	if err := fill(temp, data); err != nil {
-		os.Remove(temp.Name())
-		return s.cannotWrite(err)
-	}
-	s.log("wrote the temporary file")
-	if err := persist(func() error { return os.Rename(temp.Name(), s.path()) }); err != nil {
-		os.Remove(temp.Name())
-		return s.cannotWrite(err)
-	}
-	s.log("renamed the temporary file")
-	syncFolder(s.dir)
-	return nil
-}
-
-// fill writes a file so that it is on the disk when its name is. It closes it.
-func fill(f *os.File, data []byte) error {
-	_, err := f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// tryFolder returns the error of making a file in the folder.
-func (s *Store) tryFolder() error {
-	temp, err := os.CreateTemp(s.dir, tempStart+"*"+tempEnd)
-	if err != nil {
-		return s.cannotWrite(err)
-	}
-	temp.Close()
-	os.Remove(temp.Name())
-	return nil
-}
-
-func (s *Store) cannotWrite(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		err = e.Err
-	}
-	return &StoreError{
-		Path: s.dir, Problem: "cannot be written to (what was kept before is as it was)", Err: err,
-		Way: "make room or make it writable for you, or " + otherFolder,
-	}
-}
-
-// syncFolder puts the names of a folder's files on the disk, where the system can.
-func syncFolder(dir string) {
-	if f, err := os.Open(dir); err == nil {
-		f.Sync()
-		f.Close()
-	}
-}
-
-// persist does something with a file again for a while when Windows refuses it because another process has the file open
-// at that moment.
-func persist(do func() error) error {
-	err := do()
-	for wait := time.Millisecond; busy(err) && wait < time.Second; wait *= 2 {
-		time.Sleep(wait)
-		err = do()
-	}
-	return err
-}
-
-// busy reports whether an error is Windows' ERROR_ACCESS_DENIED or ERROR_SHARING_VIOLATION.
-func busy(err error) bool {
-	var number syscall.Errno
-	return runtime.GOOS == "windows" && errors.As(err, &number) && (number == 5 || number == 32)
 }

@@ -3,6 +3,7 @@ package powerapps
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,10 +81,14 @@ func (t attempt) failed(ctx context.Context, err error) error {
 	if entra.final() {
 		return &SignInError{Problem: t.problem, Way: joined("; ", t.way, entraWays[entra.AADSTS]), Err: entra}
 	}
-	return &Error{
+	e := &Error{
 		Doing: t.doing, Method: "POST", URL: WithoutQuery(t.address), Status: entra.Status, Code: entra.Code,
-		Message: entra.Message, RequestID: entra.Correlation,
+		Message: or(entra.Message, http.StatusText(entra.Status)), RequestID: entra.Correlation, Way: "try again later",
 	}
+	if entra.Code == "" && entra.Status < 500 {
+		e.Way = "something between here and the sign-in service may have answered in its place, such as a proxy; else check the authority"
+	}
+	return e
 }
 
 // joined joins texts, some of which may be empty.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
@@ -27,6 +28,12 @@ func (b *AccountBook) byDeviceCode(a Account, roots *x509.CertPool, cache tokenC
 		limited, cancel := context.WithTimeout(ctx, machineLimit)
 		defer cancel()
 		code, err := client.AcquireTokenByDeviceCode(limited, []string{scopeOf(resource)})
+		if err == nil && code.Result.UserCode == "" {
+			err = errors.New("the answer has no code to sign in with")
+		}
+		if err == nil {
+			err = openable(code.Result.VerificationURL)
+		}
 		if err != nil {
 			return issued{}, err
 		}
@@ -70,6 +77,9 @@ func (b *AccountBook) byBrowser(a Account, roots *x509.CertPool, cache tokenCach
 		limited, cancel := context.WithTimeout(ctx, b.patience)
 		defer cancel()
 		open := func(page string) error {
+			if err := openable(page); err != nil {
+				return err
+			}
 			if err := show.Open(limited, page); err != nil {
 				return unopened(ctx, err)
 			}
@@ -97,6 +107,14 @@ func (b *AccountBook) unanswered(ctx context.Context, a Account, err error) erro
 		}
 	}
 	return err
+}
+
+// openable refuses pages that are not of the web: what opens pages opens files and programs too.
+func openable(page string) error {
+	if u, err := url.Parse(page); err != nil || u.Scheme != "https" || u.Host == "" {
+		return errors.New("the sign-in service names a page that does not begin with https://")
+	}
+	return nil
 }
 
 const otherDevice = "sign in with a code and the browser of any machine: --with " + string(DeviceCode)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
@@ -88,7 +89,7 @@ func noIdentity(err error) error {
 	var entra *EntraError
 	cause := said(err)
 	switch {
-	case errors.As(cause, &entra) && entra.final():
+	case errors.As(cause, &entra) && entra.Status >= 400 && entra.Status < 500 && entra.Status != http.StatusTooManyRequests:
 		return &SignInError{
 			Problem: "this machine's managed identity gives no token", Err: cause,
 			Way: "check that the machine has the identity, and its client id where it has several (PACONN_MANAGED_IDENTITY)",

@@ -168,7 +168,7 @@ func (s *Store) protection(ctx context.Context, old found) (header, []byte, erro
 		return header{}, nil, s.noKeyring(err)
 	}
 	s.note("the system's keyring cannot be used (" + err.Error() + "), so the tokens are kept in " + s.path() +
-		", not encrypted, readable by you alone; with a keyring, sign out and in again")
+		", not encrypted, readable by you alone; where a keyring works, sign out and in again to have them encrypted")
 	return header{Cipher: cipherNone}, nil, nil
 }
 

@@ -3,6 +3,7 @@ package powerapps_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -117,7 +118,7 @@ func TestUpdateKeepsOldOnError(t *testing.T) {
 			c.Accounts[0].User, c.Caches["ann"] = "changed", nil
 			return refused
 		})
-		if err != refused {
+		if !errors.Is(err, refused) {
 			t.Errorf("%s: %v", mode, err)
 		}
 		err = s.Update(context.Background(), func(c *powerapps.Contents) error {

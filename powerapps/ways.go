@@ -8,7 +8,8 @@ import (
 )
 
 // way is what to do about the errors of a code, a status or a message. What is not given fits any; the first that fits
-// counts. $ENV and $ID stand for the environment and the connector that the request was about.
+// counts. $ENV and $ID stand for the environment and the connector that the request was about, $CLOUD for the option of a login
+// to its cloud.
 type way struct {
 	code   string
 	status int
@@ -21,12 +22,12 @@ type way struct {
 // repositories of Microsoft's, and from paconn's own limits.
 var ways = []way{
 	// Of the token.
-	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again: paconn-ls login --force"},                                      // 2399
+	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again: paconn-ls login $CLOUD--force"},                                // 2399
 	{code: "InvalidAuthenticationToken", says: "audience", text: "the token is for another service or another cloud: sign in with the --cloud of your organisation, or with the --resource that its service wants"}, // 2400, 3567
-	{code: "InvalidAuthenticationToken", text: "sign in again: paconn-ls login --force"},
-	{code: "ExpiredAuthenticationToken", text: "sign in again: paconn-ls login --force; check that the clock of this machine is right"},
-	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again: paconn-ls login --force, with the --tenant of the organisation"}, // 791
-	{status: http.StatusUnauthorized, text: "sign in again: paconn-ls login --force; paconn-ls status shows who is signed in, and where"},
+	{code: "InvalidAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force"},
+	{code: "ExpiredAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force; check that the clock of this machine is right"},
+	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again: paconn-ls login $CLOUD--force, with the --tenant of the organisation"}, // 791
+	{status: http.StatusUnauthorized, text: "sign in again: paconn-ls login $CLOUD--force; paconn-ls status shows who is signed in, and where"},
 
 	// Of what is sent.
 	{code: "InvalidRequestContent", says: "could not find member 'stackowner'", text: "the service takes stackOwner from publishers of certified connectors only: leave it out of apiProperties.json, as paconn-ls does unless --keep-member says otherwise"}, // 614
@@ -110,7 +111,7 @@ func (s *sending) known(e *Error) string {
 	message, env, id := strings.ToLower(e.Message), typed(s.call.environment, "ENVIRONMENT"), typed(s.call.connector, "of that id")
 	for _, w := range ways {
 		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.doing, e.Doing) && strings.Contains(message, w.says) {
-			return strings.NewReplacer("$ENV", env, "$ID", id).Replace(w.text)
+			return strings.NewReplacer("$ENV", env, "$ID", id, "$CLOUD", s.call.loginOption()).Replace(w.text)
 		}
 	}
 	switch {
@@ -122,6 +123,14 @@ func (s *sending) known(e *Error) string {
 		return "the service has a problem of its own: try again later"
 	}
 	return ""
+}
+
+// loginOption is what a login to the cloud of a call needs besides its other options.
+func (c call) loginOption() string {
+	if c.cloud == "" || c.cloud == builtin[0].Name {
+		return ""
+	}
+	return "--cloud " + c.cloud + " "
 }
 
 // fits reports whether an entry's member fits: it is not given, or the same.

@@ -51,6 +51,12 @@ func (c *console) env() *commands.Env {
 	return env
 }
 
+// speakUp has more told of what is done: each step, and of the log what is at least of a level.
+func (c *console) speakUp(level slog.Level) {
+	c.level = min(c.level, level)
+	c.steps = &steps{w: c.err, lines: true}
+}
+
 // say writes a line for the person, which is no result.
 func (c *console) say(format string, args ...any) {
 	c.steps.clear()

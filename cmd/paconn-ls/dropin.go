@@ -150,9 +150,9 @@ func (c *console) set(args reflect.Value, g given) error {
 func (c *console) setGlobal(g given) error {
 	switch g.spec.long {
 	case "--verbose":
-		c.level = min(c.level, slog.LevelInfo)
+		c.speakUp(slog.LevelInfo)
 	case "--debug":
-		c.level = slog.LevelDebug
+		c.speakUp(slog.LevelDebug)
 	case "--output":
 		if !slices.Contains(outputs, strings.ToLower(g.value)) {
 			return &argumentError{fmt.Sprintf("argument --output/-o: invalid choice: %s (choose from 'json', 'jsonc', 'table', 'tsv')", pythonQuote(g.value))}

@@ -54,8 +54,8 @@ var paconnsVerbs = []string{"create", "download", "login", "logout", "update", "
 // paconnsGlobals are the options that every verb of paconn has.
 var paconnsGlobals = []spec{
 	{long: "--help", short: "-h", help: "show this help and exit"},
-	{long: "--debug", help: "say all of what is done"},
-	{long: "--verbose", help: "say more of what is done"},
+	{long: "--debug", help: "say each step and each request; no secret is among it"},
+	{long: "--verbose", help: "say each step"},
 	{long: "--output", short: "-o", arity: oneValue, choices: outputs, value: "{json,jsonc,table,tsv}", help: "the format of results, of which there are none"},
 	{long: "--query", arity: oneValue, value: "JMESPATH", help: "a query over results, of which there are none"},
 }

@@ -36,7 +36,7 @@ func (c *console) explained(err error) error {
 	case data.Kind == "cancelled":
 		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
 	case errors.As(err, &need):
-		data.Message, data.Way = needed(need), need.Hint
+		data.Message, data.Way = c.needed(need), need.Hint
 	}
 	return &failure{err: err, data: data, code: codeOf(data.Kind)}
 }
@@ -48,13 +48,16 @@ var needs = map[string]string{
 	"means": "it is not said how to sign in", "overwrite": "files that are there would change",
 }
 
-// needed says what somebody has to be told who cannot ask.
-func needed(need *commands.NeedError) string {
+// needed says what has to be given on the command line, because nobody can be asked or did not answer.
+func (c *console) needed(need *commands.NeedError) string {
 	what, ok := needs[need.What]
 	if !ok {
 		what = "no " + need.What + " is given"
 	}
-	return what + ", and there is nobody to ask: give " + need.Option
+	if !c.canAsk() {
+		what += ", and there is nobody to ask"
+	}
+	return what + ": give " + need.Option
 }
 
 // codeOf returns the exit code of an operation that failed with a kind of error.

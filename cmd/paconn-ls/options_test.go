@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -92,6 +94,27 @@ func TestOptionsOfPaconn(t *testing.T) {
 				if name = strings.TrimRight(name, "?!"); !strings.Contains(theirHelp, " "+name+" ") {
 					t.Errorf("the help of paconn %s does not mention %s", verb, name)
 				}
+			}
+		}
+	}
+}
+
+// TestDocumentedOptions looks for every option of paconn in the heading of its verb in docs/paconn.md.
+func TestDocumentedOptions(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "paconn.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	headings := map[string]string{}
+	for line := range strings.Lines(string(page)) {
+		if verb, options, ok := strings.Cut(strings.TrimPrefix(line, "### "), " "); ok && strings.HasPrefix(line, "### ") {
+			headings[verb] = options
+		}
+	}
+	for verb, options := range optionsOfPaconn {
+		for _, option := range options {
+			if want := "`" + strings.NewReplacer("?", "", "!", "").Replace(option) + "`"; verb != "" && !strings.Contains(headings[verb], want) {
+				t.Errorf("docs/paconn.md does not name %s of %s", want, verb)
 			}
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"runtime"
+	"strings"
 	"time"
 
 	"paconn-ls/commands"
@@ -34,7 +36,7 @@ func (c *console) DeviceCode(_ context.Context, code commands.DevicePrompt) erro
 // Open opens a page in the browser of this machine, and says which in case that does not work.
 func (c *console) Open(ctx context.Context, url string) error {
 	c.say("Sign in in the browser. If it does not open, this is the page:\n%s", report.Printable(url))
-	name, args := opener(url)
+	name, args := opener(url, os.Getenv("BROWSER"))
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), name, args...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	if err := cmd.Start(); err != nil {
@@ -44,13 +46,25 @@ func (c *console) Open(ctx context.Context, url string) error {
 	return nil
 }
 
-// opener returns the program that opens a URL the way the person's settings of the machine say.
-func opener(url string) (name string, args []string) {
+// opener returns the program that opens a URL the way the person's settings of the machine say. BROWSER names one, or
+// several with colons between them, the first of which counts; in a container it leads to the browser outside.
+func opener(url, browser string) (name string, args []string) {
 	switch runtime.GOOS {
 	case "windows":
 		return "rundll32", []string{"url.dll,FileProtocolHandler", url}
 	case "darwin":
 		return "open", []string{url}
 	}
-	return "xdg-open", []string{url}
+	first, _, _ := strings.Cut(browser, ":")
+	words := strings.Fields(first)
+	if len(words) == 0 {
+		return "xdg-open", []string{url}
+	}
+	for i, word := range words {
+		if strings.Contains(word, "%s") {
+			words[i] = strings.ReplaceAll(word, "%s", url)
+			return words[0], words[1:]
+		}
+	}
+	return words[0], append(words[1:], url)
 }

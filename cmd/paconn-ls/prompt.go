@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/term"
 
@@ -103,24 +105,47 @@ func (c *console) Confirm(ctx context.Context, question string) (bool, error) {
 	}
 }
 
-// Secret asks for a text that the terminal does not show.
+// Secret asks for a text that the terminal does not show. The terminal is told so before the question is asked: somebody may
+// type quickly.
 func (c *console) Secret(ctx context.Context, question string) (string, error) {
-	in := int(c.in.(*os.File).Fd())
-	before, err := term.GetState(in)
+	in := c.in.(*os.File)
+	before, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {
 		return "", fmt.Errorf("the terminal cannot be told not to show what is typed: %w", err)
 	}
-	c.ask("%s: ", strings.TrimRight(report.Printable(question), ": "))
-	typed, err := awaited(ctx, func() ([]byte, error) { return term.ReadPassword(in) })
-	if ctx.Err() != nil {
-		_ = term.Restore(in, before) // the reader that would do it still waits
-	}
-	c.ask("\n")
+	defer func() { _ = term.Restore(int(in.Fd()), before) }()
+	c.steps.clear()
+	keys := &keyboard{from: in}
+	screen := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{keys, c.questions()}, "")
+	prompt := strings.TrimRight(report.Printable(question), ": ") + ": "
+	typed, err := awaited(ctx, func() (string, error) { return screen.ReadPassword(prompt) })
 	if err != nil {
-		return "", unanswered(err, "")
+		_, _ = io.WriteString(c.questions(), "\r\n")
 	}
-	return string(typed), nil
+	if keys.interrupted.Load() {
+		return "", context.Canceled
+	}
+	return typed, unanswered(err, "")
 }
+
+// keyboard is a terminal that makes no signal of Ctrl-C.
+type keyboard struct {
+	from        io.Reader
+	interrupted atomic.Bool
+}
+
+func (k *keyboard) Read(b []byte) (int, error) {
+	n, err := k.from.Read(b)
+	if bytes.IndexByte(b[:n], ctrlC) >= 0 {
+		k.interrupted.Store(true)
+	}
+	return n, err
+}
+
+const ctrlC = 3
 
 // line reads an answer, without the blanks around it. option gives the answer without a question; it may be "".
 func (c *console) line(ctx context.Context, option string) (string, error) {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"paconn-ls/powerapps"
+	"paconn-ls/commands"
 	"paconn-ls/powerapps/sandbox"
 )
 
@@ -95,7 +95,7 @@ func (f *sandboxFlags) run(cmd *cobra.Command, _ []string) error {
 }
 
 func (f *sandboxFlags) start(log io.Writer) (*sandbox.Sandbox, error) {
-	config, err := powerapps.ConfigDir(os.Getenv)
+	config, err := commands.ConfigDir(os.Getenv)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,19 @@ func requests(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// sent checks that a request since the last look held a member with a value: sent clientSecret s3cret.
+func sent(ts *testscript.TestScript, _ bool, args []string) {
+	s := sandboxOf(ts)
+	member := fmt.Sprintf("%q: %q", args[0], args[1])
+	for _, r := range s.Requests() {
+		if strings.Contains(strings.ReplaceAll(string(r.Body), `":"`, `": "`), member) {
+			s.Forget()
+			return
+		}
+	}
+	ts.Fatalf("no request held %s", member)
+}
+
 // capture sets a variable to what a file holds: capture ID stdout.
 func capture(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))

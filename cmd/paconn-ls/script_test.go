@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main})
+	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
 }
 
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say
@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 //	fault FAULT…              make the next requests to it go wrong, as sandbox.ParseFault reads it
 //	recover                   take back the faults that are left
 //	requests FILE             compare the requests since the last time with a file, which may hold variables
+//	sent MEMBER VALUE         check that a request since the last time held a member with a value
 //	capture NAME FILE         set a variable to what a file or stream holds
 //	absent TEXT               check that neither stream and no file holds a text
 //
@@ -51,13 +52,14 @@ func scriptParams(dir string) testscript.Params {
 			e.Setenv("PACONN_CONFIG_DIR", filepath.Join(e.WorkDir, "config"))
 			e.Setenv("PACONN_TOKEN_CACHE", "file")
 			e.Setenv("PACONN_RETRY_DELAY", "1ms")
+			e.Setenv("TZ", "UTC")
 			e.Values[sandboxKey{}] = new(*sandbox.Sandbox)
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
-			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "capture": capture, "absent": absent, "awaits": awaits,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "sent": sent, "capture": capture, "absent": absent, "awaits": awaits,
 		},
 	}
 }

@@ -45,7 +45,7 @@ func (c *console) readSecret(ctx context.Context) (string, error) {
 	}
 	secret := strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r")
 	if secret == "" || len(text) == mostSecret {
-		return "", &commands.ArgumentError{Argument: "--secret -", Problem: "standard input holds no secret: give it there, on a line of its own, or in PACONN_SECRET"}
+		return "", &commands.ArgumentError{Argument: "--secret -", Problem: "standard input holds no secret: give it there, or in PACONN_SECRET"}
 	}
 	return secret, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -10,11 +11,14 @@ import (
 	"paconn-ls/internal/report"
 )
 
-// steps is a line that says what is being done: it is written over on a terminal, and left out anywhere else.
+// steps is a line that says what is being done: it is written over on a terminal, and left out anywhere else, unless
+// somebody wants each step on a line of its own.
 type steps struct {
 	mu    sync.Mutex
 	w     io.Writer // nil when nothing is shown
 	drawn bool
+	lines bool   // each step stays
+	last  string // of the lines
 }
 
 func newSteps(w io.Writer) *steps {
@@ -28,17 +32,25 @@ func newSteps(w io.Writer) *steps {
 func (s *steps) show(text string, done, total int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.w == nil {
+	switch {
+	case s.w == nil || s.lines && text == s.last:
+		return
+	case s.lines:
+		fmt.Fprintf(s.w, "… %s\n", report.Printable(text))
+		s.last = text
 		return
 	}
 	figures := ""
 	if total > 1 {
 		figures = fmt.Sprintf(" %d/%d", done, total)
 	}
-	text = cut(report.Printable(text), max(0, width(s.w)-len(figures)-len("… ")-1))
+	text = cut(report.Printable(text), max(shortest, cmp.Or(width(s.w), usualWidth)-len(figures)-columns("… ")-1))
 	fmt.Fprint(s.w, clearLine, "… ", text, figures)
 	s.drawn = true
 }
+
+// usualWidth is how wide a terminal is that does not say it.
+const usualWidth = 80
 
 func (s *steps) clear() {
 	s.mu.Lock()

@@ -37,8 +37,8 @@ func newVerb(v commands.Verb) *cobra.Command {
 	flags.SortFlags = false
 	addFlags(flags, optionsOf(v.Args), call.args)
 	flags.BoolVar(&call.json, "json", false, "write the result as JSON to standard output")
-	flags.BoolVar(&call.verbose, "verbose", false, "say more of what is done")
-	flags.BoolVar(&call.debug, "debug", false, "say all of what is done; no secret is ever among it")
+	flags.BoolVar(&call.verbose, "verbose", false, "say each step")
+	flags.BoolVar(&call.debug, "debug", false, "say each step and each request; no secret is among it")
 	flags.StringVarP(&call.output, "output", "o", "", "")
 	flags.StringVar(&call.query, "query", "", "")
 	_ = flags.MarkHidden("output")
@@ -80,11 +80,11 @@ func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case call.debug:
-		c.level = slog.LevelDebug
-	case call.verbose:
-		c.level = slog.LevelInfo
+	if call.verbose {
+		c.speakUp(slog.LevelInfo)
+	}
+	if call.debug {
+		c.speakUp(slog.LevelDebug)
 	}
 	if err := c.takeSecret(cmd.Context(), call.args); err != nil {
 		return err

@@ -1,5 +1,5 @@
-// Command demo shows a language server at work: it starts paconn-ls as an editor would, opens a broken connector, and mends it over
-// the real protocol while it tells what goes on.
+// Command demo shows paconn-ls at work: it starts the language server as an editor would, opens a broken connector, and mends it over
+// the real protocol while it tells what goes on; then it signs in to the sandbox, creates, updates and downloads the connector.
 package main
 
 import (
@@ -55,7 +55,10 @@ func run(out io.Writer, program, connector string) error {
 			return err
 		}
 	}
-	return s.checking(program, temp)
+	if err := s.checking(program, temp); err != nil {
+		return err
+	}
+	return s.deploying(program, temp)
 }
 
 func paint() report.Paint {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,8 @@ func (s *show) deploying(program, temp string) error {
 
 // environment keeps the show away from the sign-ins of whoever watches it.
 func (d *deployment) environment() []string {
-	return append(os.Environ(), "PACONN_CONFIG_DIR="+filepath.Join(d.temp, "config"), "PACONN_TOKEN_CACHE=file")
+	own := slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "PACONN_") })
+	return append(own, "PACONN_CONFIG_DIR="+filepath.Join(d.temp, "config"), "PACONN_TOKEN_CACHE=file")
 }
 
 // starting starts the sandbox and waits until it can be found.
@@ -68,50 +70,37 @@ func (d *deployment) stopping() {
 }
 
 // run shows a command and what it prints.
-func (d *deployment) run(args ...string) (stdout string, err error) {
-	shown := make([]string, len(args))
-	for i, a := range args {
-		if shown[i] = a; strings.ContainsAny(a, " *") {
-			shown[i] = "'" + a + "'"
-		}
-	}
-	fmt.Fprintf(d.out, "%s\n", d.style.Paint(report.Bold, "$ paconn-ls "+strings.Join(shown, " ")))
+func (d *deployment) run(args ...string) error {
+	fmt.Fprintf(d.out, "%s\n", d.style.Paint(report.Bold, "$ paconn-ls "+d.short(strings.Join(args, " "))))
 	cmd := exec.Command(d.program, args...)
 	cmd.Env, cmd.Dir = d.environment(), d.dir
-	var out, all bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &both{&out, &all}, &all
-	err = cmd.Run()
-	fmt.Fprintf(d.out, "%s\n", strings.TrimRight(strings.ReplaceAll(all.String(), d.temp+string(filepath.Separator), ""), "\n"))
+	said, err := cmd.CombinedOutput()
+	fmt.Fprintf(d.out, "%s\n", strings.TrimRight(d.short(string(said)), "\n"))
 	if err != nil {
-		err = fmt.Errorf("paconn-ls %s: %w", args[0], err)
+		return fmt.Errorf("paconn-ls %s: %w", args[0], err)
 	}
-	return out.String(), err
+	return nil
 }
 
-// both writes to two buffers.
-type both struct{ one, two *bytes.Buffer }
-
-func (b *both) Write(p []byte) (int, error) {
-	b.one.Write(p)
-	return b.two.Write(p)
+// short takes the folder of the show out of a text.
+func (d *deployment) short(text string) string {
+	return strings.ReplaceAll(text, d.temp+string(filepath.Separator), "")
 }
 
 func (d *deployment) signingIn() error {
 	d.title("Signing in with a device code, as on a machine without a browser")
-	if _, err := d.run("login", "--cloud", "sandbox"); err != nil {
+	if err := d.run("login", "--cloud", "sandbox"); err != nil {
 		return err
 	}
-	_, err := d.run("list", "environments")
-	return err
+	return d.run("list", "environments")
 }
 
 // demoEnvironment is an environment that every sandbox has.
-const demoEnvironment = "00000000-0000-4000-8000-000000000001"
+const demoEnvironment = "33333333-dddd-4eee-8fff-444444444444"
 
 func (d *deployment) creating() error {
 	d.title("The mended connector is created in the service")
-	_, err := d.run("create", "--env", demoEnvironment)
-	return err
+	return d.run("create", "--env", demoEnvironment)
 }
 
 func (d *deployment) updating() error {
@@ -128,28 +117,25 @@ func (d *deployment) updating() error {
 	if err := os.WriteFile(path, changed, 0o644); err != nil {
 		return err
 	}
-	if _, err := d.run("update", "--settings", "settings.json", "--dry-run"); err != nil {
+	if err := d.run("update", "--settings", "settings.json", "--dry-run"); err != nil {
 		return err
 	}
-	_, err = d.run("update", "--settings", "settings.json")
-	return err
+	return d.run("update", "--settings", "settings.json")
 }
 
 func (d *deployment) downloading() error {
 	d.title("Downloaded to another folder, it is the same connector")
 	copied := filepath.Join(d.temp, "downloaded")
-	if _, err := d.run("download", "--settings", "settings.json", "--dest", copied); err != nil {
+	if err := d.run("download", "--settings", "settings.json", "--dest", copied); err != nil {
 		return err
 	}
-	_, err := d.run("check", copied)
-	return err
+	return d.run("check", copied)
 }
 
 func (d *deployment) validating() error {
 	d.title("What does the service itself say of the definition?")
-	if _, err := d.run("validate", "--api-def", "apiDefinition.swagger.json"); err != nil {
+	if err := d.run("validate", "--api-def", "apiDefinition.swagger.json"); err != nil {
 		return err
 	}
-	_, err := d.run("logout")
-	return err
+	return d.run("logout")
 }

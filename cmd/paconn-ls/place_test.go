@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"paconn-ls/powerapps/sandbox"
+)
+
+// place is a folder with the connectors of testdata, a sandbox, and the variables by which the program finds it.
+type place struct {
+	t       *testing.T
+	sandbox *sandbox.Sandbox
+	dir     string
+	env     []string
+}
+
+// signedIn returns a place where somebody is signed in.
+func signedIn(t *testing.T) place {
+	t.Helper()
+	dir := t.TempDir()
+	config := filepath.Join(dir, "config")
+	s, err := sandbox.Start(sandbox.Options{ConfigDir: config, AutoApprove: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "testdata", "connectors"))); err != nil {
+		t.Fatal(err)
+	}
+	p := place{t, s, dir, []string{"PACONN_CONFIG_DIR=" + config, "PACONN_TOKEN_CACHE=file", "PACONN_RETRY_DELAY=1ms", "PACONN_CLOUD=sandbox"}}
+	if code, _, stderr := p.start("paconn-ls", "login", "--with", "device-code").end(); code != codeFine {
+		t.Fatalf("login: %d\n%s", code, stderr)
+	}
+	return p
+}
+
+func (p place) write(name, content string) {
+	p.t.Helper()
+	if err := os.WriteFile(filepath.Join(p.dir, name), []byte(content), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// program is a program that runs, without a terminal.
+type program struct {
+	t              *testing.T
+	cmd            *exec.Cmd
+	stdout, stderr bytes.Buffer
+}
+
+func (p place) start(args ...string) *program {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
+	p.t.Cleanup(cancel)
+	out := &program{t: p.t, cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
+	out.cmd.Dir, out.cmd.Env = p.dir, append(os.Environ(), p.env...)
+	out.cmd.Stdout, out.cmd.Stderr = &out.stdout, &out.stderr
+	if err := out.cmd.Start(); err != nil {
+		p.t.Fatal(err)
+	}
+	return out
+}
+
+// end waits for the end.
+func (p *program) end() (code int, stdout, stderr string) {
+	p.t.Helper()
+	err := p.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		p.t.Fatal(err)
+	}
+	return p.cmd.ProcessState.ExitCode(), p.stdout.String(), p.stderr.String()
+}
+
+// awaitRequest waits until a request has reached the sandbox.
+func (p place) awaitRequest(method string) {
+	p.t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		for _, r := range p.sandbox.Requests() {
+			if r.Method == method {
+				return
+			}
+		}
+	}
+	p.t.Fatalf("no %s comes", method)
+}
+
+// orders is a connector that every sandbox has.
+const orders = "shared_orders-5f1f0e6a5c2b9d4783-5f0123456789abcdef"

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"paconn-ls/powerapps/sandbox"
+)
+
+func (p place) run(out results, args ...string) *terminal {
+	p.t.Helper()
+	return inTerminal(p.t, p.dir, p.env, out, args...)
+}
+
+// TestLogin signs in with a code that the terminal shows.
+func TestLogin(t *testing.T) {
+	login := signedIn(t).run(toTerminal, "paconn-ls", "login", "--with", "device-code", "--force")
+	login.expect("enter the code ")
+	login.expect("Login successful.\n")
+	login.ends(codeFine)
+}
+
+// TestChoose picks an environment from the list, in paconn's words, and gets the result alone on standard output.
+func TestChoose(t *testing.T) {
+	c := signedIn(t).run(redirected, "paconn-ls", "list", "connectors")
+	question := "Please select an environment:\n [1] Contoso (default)\n [2] Development"
+	c.expect(question)
+	c.expect("Please enter a choice [Default choice(1)]: ")
+	c.types("7\n")
+	c.expect("WARNING: Valid values are [1, 2, 3]\n")
+	c.expect(question)
+	c.expect("Please enter a choice [Default choice(1)]: ")
+	c.types("\n")
+	c.expect("Environment selected: Contoso (default)\n")
+	c.ends(codeFine)
+	if got := c.stdout.String(); !strings.HasPrefix(got, "ID ") || !strings.Contains(got, "\n"+orders+" ") {
+		t.Errorf("standard output:\n%s", got)
+	}
+}
+
+// TestConfirm is asked whether files may be overwritten, until the answer is one.
+func TestConfirm(t *testing.T) {
+	p := signedIn(t)
+	environment := sandbox.Environments[0].Name
+	first := p.run(toTerminal, "paconn-ls", "download", "-e", environment, "-c", orders, "-d", "orders")
+	first.expect("The connector is downloaded to ")
+	first.ends(codeFine)
+	definition := filepath.Join("orders", "apiDefinition.swagger.json")
+	p.write(definition, "{}\n")
+
+	no := p.run(toTerminal, "paconn-ls", "download", "-e", environment, "-c", orders, "-d", "orders")
+	question := "['apiDefinition.swagger.json'] file(s) exist. Do you want to overwrite? (y/n): "
+	no.expect(question)
+	no.types("perhaps\n")
+	no.expect(question)
+	no.types("n\n")
+	no.expect("paconn-ls: ['apiDefinition.swagger.json'] files not overwritten.\n")
+	no.ends(codeFailed)
+	if text, _ := os.ReadFile(filepath.Join(p.dir, definition)); string(text) != "{}\n" {
+		t.Errorf("the file is overwritten with\n%s", text)
+	}
+
+	yes := p.run(toTerminal, "paconn-ls", "download", "-e", environment, "-c", orders, "-d", "orders")
+	yes.expect(question)
+	yes.types("Y\n")
+	yes.expect("changed   apiDefinition.swagger.json")
+	yes.ends(codeFine)
+}
+
+const oauthProperties = `{"properties": {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
+  "identityProvider": "oauth2", "clientId": "pets", "scopes": ["read"], "redirectMode": "Global",
+  "redirectUrl": "https://global.consent.azure-apim.net/redirect", "customParameters": {
+    "authorizationUrl": {"value": "https://login.pets.test/authorize"}, "tokenUrl": {"value": "https://login.pets.test/token"},
+    "refreshUrl": {"value": "https://login.pets.test/refresh"}}}}}, "iconBrandColor": "#2B579A", "capabilities": []}}
+`
+
+// TestSecret types a secret, which the terminal does not show.
+func TestSecret(t *testing.T) {
+	p := signedIn(t)
+	p.write(filepath.Join("pets", "apiProperties.json"), oauthProperties)
+	c := p.run(redirected, "paconn-ls", "create", "-e", sandbox.Environments[0].Name,
+		"-p", "pets/apiProperties.json", "-d", "pets/apiDefinition.swagger.json", "-w")
+	c.expect("OAuth2 client secret of token: ")
+	c.types("s3cret-that-nobody-sees\n")
+	c.expect(" created successfully.\n")
+	c.ends(codeFine)
+	if strings.Contains(c.all.String(), "s3cret") {
+		t.Errorf("the terminal shows the secret:\n%s", c.all.String())
+	}
+	if got := c.stdout.String(); !strings.HasPrefix(got, "shared_pets-") || strings.Count(got, "\n") != 1 {
+		t.Errorf("standard output: %q", got)
+	}
+}
+
+// TestNoAnswer ends questions by Ctrl-C, which is an interruption, and by Ctrl-D or nothing, which is no answer.
+func TestNoAnswer(t *testing.T) {
+	p := signedIn(t)
+	p.write(filepath.Join("pets", "apiProperties.json"), oauthProperties)
+	choose := []string{"list", "connectors"}
+	secret := []string{"create", "-e", sandbox.Environments[0].Name, "-p", "pets/apiProperties.json", "-d", "pets/apiDefinition.swagger.json", "-w"}
+	for _, c := range []struct {
+		name, question, typed, says string
+		args                        []string
+		code                        int
+	}{
+		{"Ctrl-C", "[Default choice(1)]: ", "\x03", "paconn-ls: interrupted\n", choose, codeFailed},
+		{"Ctrl-D", "[Default choice(1)]: ", "\x04", "paconn-ls: the question was not answered: the input ended; --env answers it beforehand\n", choose, codeUsage},
+		{"Ctrl-C at a secret", "OAuth2 client secret of token: ", "\x03", "paconn-ls: interrupted\n", secret, codeFailed},
+		{"Ctrl-D at a secret", "OAuth2 client secret of token: ", "\x04", "paconn-ls: the question was not answered: the input ended\n", secret, codeUsage},
+		{"an empty secret", "OAuth2 client secret of token: ", "\n", "paconn-ls: no client secret is given: give --secret\n", secret, codeUsage},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			shell := p.run(toTerminal, append([]string{"sh", "-c", `trap : INT; paconn-ls "$@"; code=$?; stty -a; exit $code`, "sh"}, c.args...)...)
+			shell.t = t
+			shell.expect(c.question)
+			shell.types(c.typed)
+			shell.expect(c.says)
+			if settings := shell.expect("iexten"); strings.Contains(settings, "-echo ") {
+				t.Errorf("the terminal still shows nothing:\n%s", settings)
+			}
+			shell.ends(c.code)
+		})
+	}
+}
+
+// TestPaconnAsks has the questions of paconn on standard output, where scripts that answer them look.
+func TestPaconnAsks(t *testing.T) {
+	p := signedIn(t)
+	c := p.run(toTerminal, "sh", "-c", "paconn download --dest orders 2>messages")
+	c.expect("Please select an environment:\n [1] Contoso (default)\n")
+	c.types("1\n")
+	c.expect("Environment selected: Contoso (default)\n")
+	c.expect("Please select a connector:\n")
+	c.expect("[Default choice(1)]: ")
+	c.types("1\n")
+	c.expect("Connector selected: Orders - Ada Lovelace")
+	c.ends(paconnFine)
+	messages, _ := os.ReadFile(filepath.Join(p.dir, "messages"))
+	if want := fmt.Sprintf("The connector is downloaded to %s.\n", filepath.Join(p.dir, "orders")); !strings.HasPrefix(string(messages), want) {
+		t.Errorf("standard error:\n%s", messages)
+	}
+}
