@@ -32,9 +32,14 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		cut(w)
 		return
 	}
-	if err := s.recorder.body(kept, w, r); err != nil {
+	err := s.recorder.body(kept, w, r)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
 		refuse(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request content is too large.").write(w)
 		return
+	}
+	if err != nil {
+		return // the client has gone
 	}
 	if !at {
 		s.route(w, r)
