@@ -27,7 +27,7 @@ func newAccounts(e *Env, getenv func(string) string) accounts {
 			Store: powerapps.OpenStore(powerapps.StoreOptions{
 				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) }, Log: e.debug,
 			}),
-			Getenv: getenv, Log: e.Log, Retries: options.Retries, RetryDelay: options.RetryDelay,
+			Getenv: getenv, Log: e.Log, Retries: options.Retries, RetryDelay: options.RetryDelay, TryTimeout: options.TryTimeout,
 		}), nil
 	})}
 }

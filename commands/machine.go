@@ -31,15 +31,15 @@ func NewEnv(dir string, getenv func(string) string) *Env {
 	return e
 }
 
-// The most that PACONN_RETRIES and PACONN_RETRY_DELAY may ask for.
+// The most that PACONN_RETRIES, PACONN_RETRY_DELAY and PACONN_TIMEOUT may ask for.
 const (
 	maxRetries    = 10
 	maxRetryDelay = time.Minute
+	maxTimeout    = time.Hour
 )
 
 // clientOptions reads the habits of the client from environment variables.
-func clientOptions(getenv func(string) string) (powerapps.ClientOptions, error) {
-	var o powerapps.ClientOptions
+func clientOptions(getenv func(string) string) (o powerapps.ClientOptions, err error) {
 	if text := getenv("PACONN_RETRIES"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > maxRetries {
@@ -47,14 +47,24 @@ func clientOptions(getenv func(string) string) (powerapps.ClientOptions, error) 
 		}
 		o.Retries = &n
 	}
-	if text := getenv("PACONN_RETRY_DELAY"); text != "" {
-		delay, err := time.ParseDuration(text)
-		if err != nil || delay <= 0 || delay > maxRetryDelay {
-			return o, &ArgumentError{"PACONN_RETRY_DELAY", fmt.Sprintf("%q is no time to wait: give 1ms to %s, such as 500ms or 2s", text, maxRetryDelay)}
-		}
-		o.RetryDelay = delay
+	if o.RetryDelay, err = duration(getenv, "PACONN_RETRY_DELAY", maxRetryDelay); err != nil {
+		return o, err
 	}
-	return o, nil
+	o.TryTimeout, err = duration(getenv, "PACONN_TIMEOUT", maxTimeout)
+	return o, err
+}
+
+// duration reads a time from an environment variable, 0 when it is not set.
+func duration(getenv func(string) string, name string, most time.Duration) (time.Duration, error) {
+	text := getenv(name)
+	if text == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || d > most {
+		return 0, &ArgumentError{name, fmt.Sprintf("%q is no time to wait: give 1ms to %s, such as 500ms or 2s", text, most)}
+	}
+	return d, nil
 }
 
 // ConfigDir returns the folder of this user's sign-ins and clouds, in which a running sandbox is found too.

@@ -59,6 +59,10 @@ func TestMachineVariables(t *testing.T) {
 		{"PACONN_RETRY_DELAY", "61s", `PACONN_RETRY_DELAY: "61s" is no time to wait: give 1ms to 1m0s, such as 500ms or 2s`},
 		{"PACONN_RETRY_DELAY", "0s", "PACONN_RETRY_DELAY: "},
 		{"PACONN_RETRY_DELAY", "2", "PACONN_RETRY_DELAY: "},
+		{"PACONN_TIMEOUT", "90s", ""},
+		{"PACONN_TIMEOUT", "1h", ""},
+		{"PACONN_TIMEOUT", "2h", `PACONN_TIMEOUT: "2h" is no time to wait: give 1ms to 1h0m0s, such as 500ms or 2s`},
+		{"PACONN_TIMEOUT", "-1s", "PACONN_TIMEOUT: "},
 		{"PACONN_TOKEN_CACHE", "none", ""},
 		{"PACONN_TOKEN_CACHE", "attic", "PACONN_TOKEN_CACHE"},
 	} {

@@ -18,7 +18,7 @@ type ClientOptions struct {
 	Retries    *int          // how often a request is repeated where that is safe; nil is 3 times
 	RetryDelay time.Duration // before the first repetition, more than doubled for each further one; 0 is a second
 	TryTimeout time.Duration // of one sending with its answer; 0 is a minute for reading and 4 for what may take the service longer
-	Timeout    time.Duration // of a request with its repetitions and waits; 0 is 10 minutes
+	Timeout    time.Duration // of a request with its repetitions and waits; 0 is 10 minutes, or as long as its sendings may take
 	Log        *slog.Logger  // told of every sending at its debug level, never of a secret; nil is silent
 }
 
@@ -45,9 +45,11 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
+	retry := retrySettingsOf(o)
 	return &Client{
-		cloud: cloud, source: source, agent: "paconn-ls/" + first(o.Version, "devel"), timeout: or(o.Timeout, 10*time.Minute),
-		pipeline: newPipeline(cloud, log), retry: retrySettingsOf(o),
+		cloud: cloud, source: source, agent: "paconn-ls/" + first(o.Version, "devel"),
+		timeout:  or(o.Timeout, max(10*time.Minute, time.Duration(retry.retries+1)*retry.tryTimeout)),
+		pipeline: newPipeline(cloud, log), retry: retry,
 	}, nil
 }
 

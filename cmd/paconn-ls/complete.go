@@ -33,6 +33,7 @@ func completeFlags(cmd *cobra.Command, call *verbCall) {
 			_ = cmd.RegisterFlagCompletionFunc(o.long, call.completer(o.long))
 		}
 	}
+	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colorModes, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs, cobra.ShellCompDirectiveNoFileComp))
 }
 

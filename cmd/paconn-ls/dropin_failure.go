@@ -42,7 +42,7 @@ func (c *console) paconnsVerdict(r commands.ValidateResult) error {
 	case r.Refused:
 		c.say("%s", bodyOf(r.Code, r.Text))
 		c.say("ERROR: 400 Client Error: Bad Request: the service refuses %s", report.Printable(r.Given))
-		c.say("%s", strings.TrimSuffix(report.Text(r.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
+		c.sayProblems(r.Problems)
 		return &exit{code: paconnFailed}
 	case r.Text != "":
 		c.say("%s", shownLines(r.Text))

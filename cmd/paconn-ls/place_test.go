@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -79,17 +80,23 @@ func (p *program) end() (code int, stdout, stderr string) {
 	return p.cmd.ProcessState.ExitCode(), p.stdout.String(), p.stderr.String()
 }
 
+// await waits until something has happened.
+func (p place) await(what string, happened func() bool) {
+	p.t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if happened() {
+			return
+		}
+	}
+	p.t.Fatalf("%s does not come", what)
+}
+
 // awaitRequest waits until a request has reached the sandbox.
 func (p place) awaitRequest(method string) {
 	p.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		for _, r := range p.sandbox.Requests() {
-			if r.Method == method {
-				return
-			}
-		}
-	}
-	p.t.Fatalf("no %s comes", method)
+	p.await(method, func() bool {
+		return slices.ContainsFunc(p.sandbox.Requests(), func(r sandbox.Request) bool { return r.Method == method })
+	})
 }
 
 // orders is a connector that every sandbox has.

@@ -23,6 +23,27 @@ func TestLogin(t *testing.T) {
 	login.ends(codeFine)
 }
 
+// TestBrowser opens the page of the sign-in, tells it too, and can be ended while the person looks at it.
+func TestBrowser(t *testing.T) {
+	p := signedIn(t)
+	p.write("xdg-open", "#!/bin/sh\necho \"$1\" >opened.part && mv opened.part opened\n")
+	if err := os.Chmod(filepath.Join(p.dir, "xdg-open"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	p.env = append(p.env, "PATH="+p.dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	login := p.run(toTerminal, "paconn-ls", "login", "--with", "browser", "--force")
+	login.expect("Sign in in the browser. If it does not open, this is the page:\n")
+	page := login.expect("\n")
+	p.await("the browser", func() bool { _, err := os.Stat(filepath.Join(p.dir, "opened")); return err == nil })
+	login.types("\x03")
+	login.expect("paconn-ls: interrupted\n")
+	login.ends(codeFailed)
+	opened, _ := os.ReadFile(filepath.Join(p.dir, "opened"))
+	if got := strings.TrimSpace(string(opened)); got != page || !strings.HasPrefix(got, p.sandbox.URL()+"/") {
+		t.Errorf("opened %q, told %q", got, page)
+	}
+}
+
 // TestChoose picks an environment from the list, in paconn's words, and gets the result alone on standard output.
 func TestChoose(t *testing.T) {
 	c := signedIn(t).run(redirected, "paconn-ls", "list", "connectors")

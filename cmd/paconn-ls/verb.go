@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,6 +23,7 @@ type verbCall struct {
 	args           reflect.Value // of the type verb.Args, set by the flags
 	json           bool
 	verbose, debug bool
+	color          string
 	output, query  string // of paconn, which does nothing with them but check them
 }
 
@@ -39,6 +41,7 @@ func newVerb(v commands.Verb) *cobra.Command {
 	flags.BoolVar(&call.json, "json", false, "write the result as JSON to standard output")
 	flags.BoolVar(&call.verbose, "verbose", false, "say each step")
 	flags.BoolVar(&call.debug, "debug", false, "say each step and each request; no secret is among it")
+	flags.StringVar(&call.color, "color", "auto", "colours: "+strings.Join(colorModes, ", "))
 	flags.StringVarP(&call.output, "output", "o", "", "")
 	flags.StringVar(&call.query, "query", "", "")
 	_ = flags.MarkHidden("output")
@@ -80,6 +83,7 @@ func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	c.color = call.color
 	if call.verbose {
 		c.speakUp(slog.LevelInfo)
 	}
@@ -99,8 +103,11 @@ func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
 // outputs are what paconn's --output takes.
 var outputs = []string{"json", "jsonc", "table", "tsv"}
 
-// checkOutput takes paconn's --output, of which JSON makes a difference here.
+// checkOutput refuses what the options of output do not take. Of paconn's --output, JSON makes a difference here.
 func (call *verbCall) checkOutput() error {
+	if !slices.Contains(colorModes, call.color) {
+		return fmt.Errorf("--color takes %s, not %q", oneOf(colorModes), call.color)
+	}
 	if call.output != "" && !slices.Contains(outputs, call.output) {
 		return fmt.Errorf("--output takes %s, not %q", oneOf(outputs), call.output)
 	}

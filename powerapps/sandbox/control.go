@@ -7,12 +7,11 @@ import (
 	"strings"
 )
 
-// controlPath is where another process than the one that started the sandbox sets faults and reads requests. The key
-// of sandbox.json must come in the header KeyHeader.
-const (
-	controlPath = "/sandbox/"
-	KeyHeader   = "X-Sandbox-Key"
-)
+// controlPath is where another process than the one that started the sandbox sets faults and reads requests.
+const controlPath = "/sandbox/"
+
+// KeyHeader is the header that has to bring the key in sandbox.json where a sandbox is told what to do.
+const KeyHeader = "X-Sandbox-Key"
 
 // control answers what is asked of the sandbox itself, which it does not record.
 //

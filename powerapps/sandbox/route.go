@@ -35,9 +35,13 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	err := s.recorder.body(kept, w, r)
 	s.secrets.received(kept)
-	if err != nil {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
 		refuse(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request content is too large.").write(w)
 		return
+	}
+	if err != nil {
+		return // the client has gone
 	}
 	if !at {
 		s.route(w, r)
