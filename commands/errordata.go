@@ -62,7 +62,7 @@ func cancelled(err error) ErrorData {
 	var interrupted *InterruptedError
 	var service *powerapps.Error
 	if errors.As(err, &service) && service.Uncertain {
-		out.Message, out.Way, out.Uncertain = "cancelled: "+service.Error(), service.Way, true
+		out.Message, out.Way, out.Uncertain = "cancelled: could not "+service.Doing, service.Way, true
 	}
 	if errors.As(err, &interrupted) {
 		out.Message += "; " + interrupted.Reached

@@ -107,7 +107,7 @@ func (d dropin) noVerb(name string) int {
 	if len(near) > 0 {
 		_, _ = fmt.Fprintf(d.err, "\nThe most similar choice to '%s' is:\n\t%s\n", report.Printable(name), strings.Join(near, "\n\t"))
 	}
-	if _, ours := verbOf(name); ours || name == "check" || name == "explain" || name == "serve" {
+	if own, _, err := root.Find([]string{name}); err == nil && own != root {
 		_, _ = fmt.Fprintf(d.err, "The program has it under its own name: paconn-ls %s\n", name)
 	}
 	return paconnUsage

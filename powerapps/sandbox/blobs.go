@@ -26,6 +26,7 @@ const maxBlob = 64 << 20
 type blobs struct {
 	base    func() string
 	key     []byte
+	secrets *secrets // that are handed out
 	mu      sync.Mutex
 	content map[string]blob // by path
 }

@@ -20,6 +20,7 @@ const KeyHeader = "X-Sandbox-Key"
 //	DELETE /sandbox/faults    takes the faults back
 //	GET /sandbox/requests     the requests, as a list of Request
 //	DELETE /sandbox/requests  forgets them
+//	GET /sandbox/secrets      the secrets, as a list of texts
 func (s *Sandbox) control(w http.ResponseWriter, r *http.Request) {
 	what := strings.TrimPrefix(r.URL.Path, controlPath)
 	if what == "" && r.Method == http.MethodGet {
@@ -38,6 +39,8 @@ func (s *Sandbox) control(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	case "GET requests":
 		writeJSON(w, http.StatusOK, s.Requests())
+	case "GET secrets":
+		writeJSON(w, http.StatusOK, s.Secrets())
 	case "DELETE requests":
 		s.Forget()
 		w.WriteHeader(http.StatusNoContent)

@@ -83,8 +83,8 @@ func TestHugeAnswer(t *testing.T) {
 	s := start(t, sandbox.Options{})
 	s.Fail(sandbox.Fault{Kind: sandbox.Huge})
 	a := s.do("GET", apis("", home), "")
-	if len(a.body) != sandbox.HugeSize || !json.Valid([]byte(a.body)) {
-		t.Errorf("%d bytes", len(a.body))
+	if len(a.body) != sandbox.HugeSize || !strings.HasPrefix(a.body, `{"value":[],"filler":"xxx`) || !strings.HasSuffix(a.body, `xxx"}`) {
+		t.Errorf("%d bytes, %.40s", len(a.body), a.body)
 	}
 }
 
