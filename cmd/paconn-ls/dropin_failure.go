@@ -26,6 +26,9 @@ func (c *console) sayFailure(f *failure) {
 	case d.Kind == "refused":
 		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: 400 Client Error: Bad Request: the service refuses the definition")
+		if d.RequestID != "" {
+			c.say("  request id: %s", report.Printable(d.RequestID))
+		}
 		return
 	}
 	text := f.text()
