@@ -52,6 +52,7 @@ func (p place) write(name, content string) {
 // program is a program that runs, without a terminal.
 type program struct {
 	t              *testing.T
+	place          place
 	cmd            *exec.Cmd
 	stdout, stderr bytes.Buffer
 }
@@ -60,7 +61,7 @@ func (p place) start(args ...string) *program {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
 	p.t.Cleanup(cancel)
-	out := &program{t: p.t, cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
+	out := &program{t: p.t, place: p, cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
 	out.cmd.Dir, out.cmd.Env = p.dir, append(os.Environ(), p.env...)
 	out.cmd.Stdout, out.cmd.Stderr = &out.stdout, &out.stderr
 	if err := out.cmd.Start(); err != nil {
@@ -69,7 +70,7 @@ func (p place) start(args ...string) *program {
 	return out
 }
 
-// end waits for the end.
+// end waits for the end. Whatever the program has said or written may hold no secret that the sandbox knows.
 func (p *program) end() (code int, stdout, stderr string) {
 	p.t.Helper()
 	err := p.cmd.Wait()
@@ -77,6 +78,10 @@ func (p *program) end() (code int, stdout, stderr string) {
 	if err != nil && !errors.As(err, &exit) {
 		p.t.Fatal(err)
 	}
+	secrets := p.place.sandbox.Secrets()
+	noSecret(p.t, secrets, "standard output", p.stdout.Bytes())
+	noSecret(p.t, secrets, "standard error", p.stderr.Bytes())
+	noSecretBelow(p.t, secrets, p.place.dir)
 	return p.cmd.ProcessState.ExitCode(), p.stdout.String(), p.stderr.String()
 }
 

@@ -4,8 +4,10 @@ package leak
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -16,7 +18,10 @@ import (
 const shortest = 8
 
 // Set is a set of secrets that can be searched for, in every spelling that a program may give them.
-type Set struct{ spellings []spelling }
+type Set struct {
+	begins map[uint64][]spelling // by their first 8 bytes
+	length int
+}
 
 type spelling struct {
 	how    string // "in base64"
@@ -26,13 +31,15 @@ type spelling struct {
 
 // Of returns the set of the secrets. Those shorter than 8 bytes are left out.
 func Of(secrets []string) Set {
-	var s Set
+	s := Set{begins: map[uint64][]spelling{}}
 	seen := map[string]bool{}
 	for _, secret := range secrets {
 		for _, x := range spellingsOf(secret) {
 			if len(x.text) >= shortest && !seen[string(x.text)] {
 				seen[string(x.text)] = true
-				s.spellings = append(s.spellings, x)
+				begin := binary.BigEndian.Uint64(x.text)
+				s.begins[begin] = append(s.begins[begin], x)
+				s.length++
 			}
 		}
 	}
@@ -40,7 +47,7 @@ func Of(secrets []string) Set {
 }
 
 // Len returns how many spellings are searched for.
-func (s Set) Len() int { return len(s.spellings) }
+func (s Set) Len() int { return s.length }
 
 func spellingsOf(secret string) []spelling {
 	if len(secret) < shortest {
@@ -96,9 +103,19 @@ func inside(e *base64.Encoding, secret string, before int) string {
 // In returns what of the set a text holds, a line for each, without the secrets themselves.
 func (s Set) In(text []byte) []string {
 	var out []string
-	for _, x := range s.spellings {
-		if at := bytes.Index(text, x.text); at >= 0 {
-			out = append(out, fmt.Sprintf("a secret of %d bytes (%.6s…) %s at byte %d: %s", len(x.secret), x.secret, x.how, at, around(text, at, len(x.text))))
+	told := map[string]bool{}
+	var window uint64
+	for i, c := range text {
+		window = window<<8 | uint64(c)
+		at := i + 1 - shortest
+		if at < 0 {
+			continue
+		}
+		for _, x := range s.begins[window] {
+			if !told[string(x.text)] && bytes.HasPrefix(text[at:], x.text) {
+				told[string(x.text)] = true
+				out = append(out, fmt.Sprintf("a secret of %d bytes (%.6s…) %s at byte %d: %s", len(x.secret), x.secret, x.how, at, around(text, at, len(x.text))))
+			}
 		}
 	}
 	return out
@@ -111,12 +128,13 @@ func around(text []byte, at, length int) string {
 	return fmt.Sprintf("%q", string(before)+"<HERE>"+string(after))
 }
 
-// Below returns what of the set the names and the files of a tree hold, but for those that except says by their path.
+// Below returns what of the set the names and the files of a tree hold, but for those that except says by their path, that
+// nobody may read, and that go meanwhile.
 func (s Set) Below(tree fs.FS, except func(path string) bool) ([]string, error) {
 	var out []string
 	err := fs.WalkDir(tree, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || except(path) {
-			return err
+			return read(err)
 		}
 		for _, found := range s.In([]byte(path)) {
 			out = append(out, "the name "+path+": "+found)
@@ -128,7 +146,15 @@ func (s Set) Below(tree fs.FS, except func(path string) bool) ([]string, error) 
 		for _, found := range s.In(content) {
 			out = append(out, path+": "+found)
 		}
-		return err
+		return read(err)
 	})
 	return out, err
+}
+
+// read returns the error of reading unless there was nothing to read.
+func read(err error) error {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
+	return err
 }
