@@ -43,16 +43,20 @@ func TestSettingsFile(t *testing.T) {
 		asked  bool
 		notes  string
 	}{
-		"there is none":                     {want: fresh},
-		"there is none, as paconn":          {manner: commands.Paconn, want: fresh},
-		"nobody to ask":                     {file: old, want: updated, notes: "in the place of shared_old"},
-		"nobody to ask, as paconn":          {file: old, manner: commands.Paconn, want: updated, notes: "in the place of shared_old"},
-		"yes":                               {file: old, answer: true, asked: true, want: updated},
-		"no":                                {file: old, answer: false, asked: true, want: old, notes: "its id is " + newID},
-		"the option":                        {file: old, answer: true, change: func(a *commands.CreateArgs) { a.OverwriteSettings = true }, want: updated},
-		"without an id nothing is lost":     {file: `{"environment":"elsewhere"}`, answer: true, want: `{"environment":"` + somewhere + `","connectorId":"` + newID + `"}`},
-		"without an id, as paconn":          {manner: commands.Paconn, file: "{}", answer: true, asked: true, want: "{\n  \"connectorId\": \"" + newID + "\",\n  \"environment\": \"" + somewhere + "\"\n}"},
-		"of another program":                {file: `{"editor.tabSize": 2}`, want: `{"editor.tabSize": 2}`, notes: "of another program"},
+		"there is none":                 {want: fresh},
+		"there is none, as paconn":      {manner: commands.Paconn, want: fresh},
+		"nobody to ask":                 {file: old, want: updated, notes: "in the place of shared_old"},
+		"nobody to ask, as paconn":      {file: old, manner: commands.Paconn, want: updated, notes: "in the place of shared_old"},
+		"yes":                           {file: old, answer: true, asked: true, want: updated},
+		"no":                            {file: old, answer: false, asked: true, want: old, notes: "its id is " + newID},
+		"the option":                    {file: old, answer: true, change: func(a *commands.CreateArgs) { a.OverwriteSettings = true }, want: updated},
+		"without an id nothing is lost": {file: `{"environment":"elsewhere"}`, answer: true, want: `{"environment":"` + somewhere + `","connectorId":"` + newID + `"}`},
+		"without an id, as paconn":      {manner: commands.Paconn, file: "{}", answer: true, asked: true, want: "{\n  \"connectorId\": \"" + newID + "\",\n  \"environment\": \"" + somewhere + "\"\n}"},
+		"of another program":            {file: `{"editor.tabSize": 2}`, want: `{"editor.tabSize": 2}`, notes: "of another program"},
+		"of another cloud": {file: `{"powerAppsUrl":"https://gov.api.powerapps.us","connectorId":""}`,
+			want: `{"powerAppsUrl":"https://api.powerapps.com","connectorId":"` + newID + `","environment":"` + somewhere + `"}`},
+		"of the same cloud": {file: `{"powerAppsUrl":"https://API.powerapps.com/","connectorId":""}`,
+			want: `{"powerAppsUrl":"https://API.powerapps.com/","connectorId":"` + newID + `","environment":"` + somewhere + `"}`},
 		"named, and its environment is not": {file: old, change: func(a *commands.CreateArgs) { a.Settings = "settings.json" }, want: updated, notes: "goes over the environment of settings.json"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/powerapps"
 )
 
 // settingsPlan is what becomes of the settings file when the connector is made.
@@ -95,7 +96,30 @@ func (d *deployment) writeSettings(plan settingsPlan) error {
 	if !plan.exists {
 		return WriteFile(plan.path, newSettings(next))
 	}
-	return d.env.setSettings(plan.path, setting{"connectorId", d.id}, setting{"environment", d.environment})
+	set := []setting{{"connectorId", d.id}, {"environment", d.environment}}
+	if d.leadsElsewhere(plan.path) {
+		set = append(set, setting{"powerAppsUrl", next.PowerAppsURL})
+	}
+	return d.env.setSettings(plan.path, set...)
+}
+
+// leadsElsewhere reports whether a settings file has the address of another service than the one that has the connector
+// now: the next update that follows the file would not find it. The address of a sandbox is not put into a file, it is
+// another the next time.
+func (d *deployment) leadsElsewhere(path string) bool {
+	text, err := readFile(path)
+	if err != nil {
+		return false
+	}
+	given := connector.NewFile(path, connector.Settings, text).Root().Get("powerAppsUrl").Text()
+	switch {
+	case given == "" || powerapps.HostOf(given) == powerapps.HostOf(d.cloud.PowerApps):
+		return false
+	case d.cloud.Roots != nil && d.env.Manner == Own:
+		d.env.note("%s keeps its powerAppsUrl, %s: give --cloud %s as well to reach this connector", d.env.shown(path), plain(given), d.cloud.Name)
+		return false
+	}
+	return true
 }
 
 // nextSettings returns the settings of the new connector, with paths that count from a folder.
