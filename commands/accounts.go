@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"sync"
 
 	"paconn-ls/powerapps"
@@ -77,7 +79,12 @@ func (a accounts) FromEnvironment(cloud powerapps.Cloud) (powerapps.TokenSource,
 	if err != nil {
 		return nil, powerapps.Account{}, false, err
 	}
-	return book.FromEnvironment(cloud)
+	source, account, ok, err := book.FromEnvironment(cloud)
+	var wrong *powerapps.VariablesError
+	if errors.As(err, &wrong) {
+		err = &ArgumentError{strings.Join(wrong.Names, " and "), wrong.Problem}
+	}
+	return source, account, ok, err
 }
 
 func (a accounts) Storage() string {
