@@ -126,7 +126,7 @@ func TestSettingsAsked(t *testing.T) {
 func TestDryRun(t *testing.T) {
 	w := newDeployWorld(t, strings.Replace(soundProperties, `"capabilities":[]`, `"capabilities":["actions"],"stackOwner":"me"`, 1), soundDefinition)
 	w.write("script.csx", soundScript)
-	w.write("icon.png", "PNG")
+	w.write("icon.png", soundIcon)
 	w.deploy(`{"properties":{"publisher":"you","iconBrandColor":"#000000","displayName":"Cats","connectionParameters":{"key":{"type":"string"}},"iconUri":"https://files.test/icon","apiDefinitions":{"originalSwaggerUrl":"https://files.test/swagger"}}}`)
 	w.Service.Files = map[string][]byte{
 		"https://files.test/swagger": []byte(strings.Replace(strings.Replace(soundDefinition, `"/pets"`, `"/cats"`, 1), `"version":"1.0"`, `"version":"0.9"`, 1)),
@@ -153,7 +153,7 @@ func TestDryRun(t *testing.T) {
 		`removed apiDefinition/paths/~1cats {"get":{"operationId":"ListPets","summary":"List pets","description":"Returns the pets.","parameters…>`,
 		`added apiDefinition/paths/~1pets >{"get":{"operationId":"ListPets","summary":"List pets","description":"Returns the pets.","parameters…`,
 		`added script >` + fmt.Sprint(len(soundScript)) + ` bytes`,
-		`changed icon 5 bytes>3 bytes`,
+		`changed icon 5 bytes>8 bytes`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -272,7 +272,7 @@ func TestFiles(t *testing.T) {
 			w := newDeployWorld(t, soundProperties, soundDefinition)
 			w.Dir, w.Manner = t.TempDir(), c.manner
 			for _, name := range c.files {
-				content := map[string]string{".json": soundProperties, ".csx": soundScript, ".cs": soundScript}[filepath.Ext(name)]
+				content := map[string]string{".json": soundProperties, ".csx": soundScript, ".cs": soundScript, ".png": soundIcon}[filepath.Ext(name)]
 				if strings.HasSuffix(name, ".swagger.json") {
 					content = soundDefinition
 				}
@@ -298,7 +298,7 @@ func TestFiles(t *testing.T) {
 // TestSteps checks that progress goes forward and ends before its total.
 func TestSteps(t *testing.T) {
 	w := newDeployWorld(t, soundProperties, soundDefinition)
-	w.write("icon.png", "PNG")
+	w.write("icon.png", soundIcon)
 	var steps []string
 	last := -1
 	w.Step = func(text string, done, total int) {
