@@ -50,7 +50,7 @@ func (c *console) showDryRun(verb string, r commands.DeployResult) error {
 			return err
 		}
 	case verb == "create":
-		if err := c.result(strings.TrimSuffix(r.After, "\n") + "\n"); err != nil {
+		if err := c.result(report.PrintableJSON(strings.TrimSuffix(r.After, "\n")) + "\n"); err != nil {
 			return err
 		}
 	default:
