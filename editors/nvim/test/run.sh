@@ -57,6 +57,7 @@ spec() {
 
 specs=("$@")
 [ ${#specs[@]} -gt 0 ] || specs=("$here"/*_spec.lua)
+unset PACONN_TENANT_ID PACONN_CLIENT_ID PACONN_CLIENT_SECRET PACONN_SECRET PACONN_TRUST_HOSTS
 
 # neovim NAME: where a Neovim is, installed when that can be done.
 neovim() {
@@ -73,6 +74,7 @@ fi
 for suite in ${PACONN_NVIM_SUITES:-trixie forky}; do
 	if found=$(neovim "$suite"); then
 		for s in "${specs[@]}"; do spec "$suite" "$found" "$s"; done
+		"$here/startup.sh" "$found"
 		ran=$((ran + 1))
 	else
 		echo "*** The Neovim of Debian's $suite cannot be had here: SKIPPED ***"
@@ -81,7 +83,7 @@ done
 if [ $ran -eq 0 ]; then
 	found=$(command -v nvim) || { echo "*** No Neovim at all: the tests of the plugin are SKIPPED ***"; exit "${PACONN_EDITORS_REQUIRED:-0}"; }
 	for s in "${specs[@]}"; do spec own "$found" "$s"; done
+	"$here/startup.sh" "$found"
 	ran=1
 fi
-"$here/startup.sh" "$cache" || exit 1
 echo "Neovim: all well in $ran versions"

@@ -75,24 +75,27 @@ local function starting(items, lead)
   end, items)
 end
 
+---@param verb table
+---@param args table that are given before
+---@param lead string
+---@return string[]
 local function of_verb(verb, args, lead)
   local key, start = lead:match('^([%w]+)=(.*)$')
-  local out = {}
+  local names = {}
   for _, member in ipairs(verb.members) do
     if member.name == key then
-      for _, value in ipairs(starting(values(member, args, start), start)) do
-        table.insert(out, key .. '=' .. value)
-      end
-      return out
+      return vim.tbl_map(function(value)
+        return key .. '=' .. value
+      end, starting(values(member, args, start), start))
     end
     if args[member.name] == nil then
-      table.insert(out, member.type == 'boolean' and member.name or member.name .. '=')
+      table.insert(names, member.type == 'boolean' and member.name or member.name .. '=')
     end
   end
   if verb.name == 'list' and not args.what then
-    out = { 'environments', 'connectors' }
+    names = { 'environments', 'connectors' }
   end
-  return starting(out, lead)
+  return key and {} or starting(names, lead)
 end
 
 ---@param lead string
