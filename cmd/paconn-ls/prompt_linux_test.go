@@ -91,13 +91,6 @@ func TestConfirm(t *testing.T) {
 	yes.ends(codeFine)
 }
 
-const oauthProperties = `{"properties": {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
-  "identityProvider": "oauth2", "clientId": "pets", "scopes": ["read"], "redirectMode": "Global",
-  "redirectUrl": "https://global.consent.azure-apim.net/redirect", "customParameters": {
-    "authorizationUrl": {"value": "https://login.pets.test/authorize"}, "tokenUrl": {"value": "https://login.pets.test/token"},
-    "refreshUrl": {"value": "https://login.pets.test/refresh"}}}}}, "iconBrandColor": "#2B579A", "capabilities": []}}
-`
-
 // TestSecret types a secret, which the terminal does not show.
 func TestSecret(t *testing.T) {
 	p := signedIn(t)
@@ -113,6 +106,21 @@ func TestSecret(t *testing.T) {
 	}
 	if got := c.stdout.String(); !strings.HasPrefix(got, "shared_pets-") || strings.Count(got, "\n") != 1 {
 		t.Errorf("standard output: %q", got)
+	}
+}
+
+// TestCreatedIsToldOnce reads the id of a new connector in a terminal: as soon as it is there, and in the words of success.
+// It is the only thing on standard output where that leads elsewhere, which TestSecret shows.
+func TestCreatedIsToldOnce(t *testing.T) {
+	p := signedIn(t)
+	c := p.run(toTerminal, "paconn-ls", "create", "-e", sandbox.Environments[0].Name, "-p", "pets/apiProperties.json",
+		"-d", "pets/apiDefinition.swagger.json", "-x", "pets/script.csx", "-w")
+	c.expect("note: the connector is made, its id is ")
+	id := c.expect("\n")
+	c.expect(id + " created successfully.\n")
+	c.ends(codeFine)
+	if strings.Contains(c.unread, id) {
+		t.Errorf("the id is told once more:\n%s", c.all.String())
 	}
 }
 
