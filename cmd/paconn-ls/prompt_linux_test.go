@@ -91,13 +91,6 @@ func TestConfirm(t *testing.T) {
 	yes.ends(codeFine)
 }
 
-const oauthProperties = `{"properties": {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
-  "identityProvider": "oauth2", "clientId": "pets", "scopes": ["read"], "redirectMode": "Global",
-  "redirectUrl": "https://global.consent.azure-apim.net/redirect", "customParameters": {
-    "authorizationUrl": {"value": "https://login.pets.test/authorize"}, "tokenUrl": {"value": "https://login.pets.test/token"},
-    "refreshUrl": {"value": "https://login.pets.test/refresh"}}}}}, "iconBrandColor": "#2B579A", "capabilities": []}}
-`
-
 // TestSecret types a secret, which the terminal does not show.
 func TestSecret(t *testing.T) {
 	p := signedIn(t)
