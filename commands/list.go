@@ -30,12 +30,11 @@ type NamedCloud struct {
 
 // List lists environments, or the custom connectors of one, or the clouds there are, for which nobody has to be signed in.
 func List(ctx context.Context, env *Env, args ListArgs) (ListResult, error) {
-	switch args.What {
-	case "clouds":
+	if err := listable(args.What); err != nil {
+		return ListResult{}, err
+	}
+	if args.What == "clouds" {
 		return env.listClouds()
-	case "environments", "connectors":
-	default:
-		return ListResult{}, &ArgumentError{strconv.Quote(args.What), "what can be listed is environments, connectors or clouds"}
 	}
 	s, err := env.open(ctx, args.Where)
 	if err != nil {
@@ -70,4 +69,15 @@ func (e *Env) listClouds() (ListResult, error) {
 		out.Clouds = append(out.Clouds, NamedCloud{c.Name, c.Title})
 	}
 	return out, nil
+}
+
+// listable refuses what cannot be listed.
+func listable(what string) error {
+	switch what {
+	case "environments", "connectors", "clouds":
+		return nil
+	case "":
+		return &ArgumentError{"list", "say what: environments, connectors or clouds"}
+	}
+	return &ArgumentError{strconv.Quote(what), "what can be listed is environments, connectors or clouds"}
 }

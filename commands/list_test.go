@@ -35,7 +35,7 @@ func TestList(t *testing.T) {
 				`{"name":"dod","title":"US Government (DoD)"},{"name":"china","title":"China (21Vianet)"}]}`},
 		{name: "connectors of the default environment", args: commands.ListArgs{What: "connectors"}, preset: guid,
 			want: `{"environment":"` + guid + `","connectors":[{"id":"shared_a","title":"Pets","author":"Ada"}]}`, calls: []string{"Connectors " + guid}},
-		{name: "nothing", fails: `"": what can be listed is environments, connectors or clouds`},
+		{name: "nothing", fails: "list: say what: environments, connectors or clouds"},
 		{name: "something else", args: commands.ListArgs{What: "flows"}, fails: `"flows": what can be listed is environments, connectors or clouds`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -48,7 +49,7 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 	}
 	retry := retrySettingsOf(o)
 	return &Client{
-		cloud: cloud, source: source, agent: "paconn-ls/" + first(o.Version, "devel"),
+		cloud: cloud, source: source, agent: "paconn-ls/" + first(strings.Trim(o.Version, "()"), "devel"),
 		timeout:  or(o.Timeout, max(10*time.Minute, time.Duration(retry.retries+1)*retry.tryTimeout)),
 		pipeline: newPipeline(cloud, log), retry: retry,
 	}, nil
