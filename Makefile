@@ -61,3 +61,20 @@ BLOBS = cmd/paconn-ls/testdata/azurite
 blobs:
 	@[ -f $(BLOBS)/node_modules/azurite/dist/src/blob/main.js ] || npm ci --prefix $(BLOBS) --ignore-scripts --no-audit --no-fund || \
 		echo '*** No npm, or it failed: the test with the blob store Azurite is SKIPPED ***'
+
+# The extension of VS Code.
+VSCODE = editors/vscode
+
+.PHONY: vscode vscode-deps vscode-vsix vscode-package
+vscode-deps:
+	@[ -d $(VSCODE)/node_modules ] || npm ci --prefix $(VSCODE) --ignore-scripts --no-audit --no-fund
+
+vscode-vsix: vscode-deps ## the extension with this machine's program inside: editors/vscode/paconn-ls.vsix
+	npm run --prefix $(VSCODE) package:this
+
+vscode-package: vscode-deps ## the extension for every platform: editors/vscode/paconn-ls-*.vsix
+	npm run --prefix $(VSCODE) package
+
+vscode: vscode-vsix ## the extension, installed where VS Code's program code is found
+	@if command -v code >/dev/null; then code --install-extension $(VSCODE)/paconn-ls.vsix --force; else \
+		echo 'no program code here; in VS Code: Extensions, "Install from VSIX...", $(VSCODE)/paconn-ls.vsix'; fi

@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
-	"strings"
 	"sync"
 
 	"paconn-ls/powerapps"
@@ -79,12 +77,7 @@ func (a accounts) FromEnvironment(cloud powerapps.Cloud) (powerapps.TokenSource,
 	if err != nil {
 		return nil, powerapps.Account{}, false, err
 	}
-	source, account, ok, err := book.FromEnvironment(cloud)
-	var wrong *powerapps.VariablesError
-	if errors.As(err, &wrong) {
-		err = &ArgumentError{strings.Join(wrong.Names, " and "), wrong.Problem}
-	}
-	return source, account, ok, err
+	return book.FromEnvironment(cloud)
 }
 
 func (a accounts) Storage() string {

@@ -115,7 +115,8 @@ type Accounts interface {
 	// Source returns the tokens of an account that List returned.
 	Source(account powerapps.Account, cloud powerapps.Cloud) (powerapps.TokenSource, error)
 	// FromEnvironment returns the service principal that environment variables describe, without anything kept; ok is
-	// false when they describe none. What is wrong with a description is an *ArgumentError.
+	// false when they describe none. What is wrong with a description is a
+	// *powerapps.VariablesError.
 	FromEnvironment(cloud powerapps.Cloud) (source powerapps.TokenSource, account powerapps.Account, ok bool, err error)
 	// Storage says in a line where and how tokens are kept: "encrypted in FILE, with a key in the system's keyring".
 	Storage() string

@@ -30,6 +30,7 @@ func DataOf(err error) ErrorData {
 	out := ErrorData{Kind: "other", Message: err.Error()}
 	var need *NeedError
 	var argument *ArgumentError
+	var variables *powerapps.VariablesError
 	var check *CheckError
 	var refused *RefusedError
 	var signIn *powerapps.SignInError
@@ -39,7 +40,7 @@ func DataOf(err error) ErrorData {
 		return cancelled(err)
 	case errors.As(err, &need):
 		out.Kind, out.What, out.Option = "need", need.What, need.Option
-	case errors.As(err, &argument):
+	case errors.As(err, &argument), errors.As(err, &variables):
 		out.Kind = "argument"
 	case errors.As(err, &check):
 		out.Kind = "check"

@@ -107,6 +107,9 @@ func (e *Env) definition(settings Settings, named string) (file *connector.File,
 		return nil, "", err
 	}
 	content, err := readFile(path)
+	if errors.Is(err, fs.ErrNotExist) && e.Manner == Paconn {
+		return nil, "", errors.New(paconnFileMissing + plain(given))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", &ArgumentError{plain(given), "there is no such file"}
 	}

@@ -241,6 +241,12 @@ func (r *renewing) Renew(ctx context.Context, resource string, refused powerapps
 	return token, r.err
 }
 
+// refuseToken answers as the service does when it does not take a token.
+func refuseToken(w http.ResponseWriter, _ *http.Request) {
+	w.WriteHeader(401)
+	io.WriteString(w, `{"error": {"code": "InvalidAuthenticationToken", "message": "The access token is invalid."}}`)
+}
+
 func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	for _, o := range operations {
 		if o.name == "upload" || o.name == "fetch" {
@@ -250,7 +256,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 			var s *service
 			s = newService(t, func(n int, w http.ResponseWriter, r *http.Request) {
 				if r.Header.Get("Authorization") != "Bearer "+newToken {
-					w.WriteHeader(401)
+					refuseToken(w, r)
 					return
 				}
 				s.well(w, r)
@@ -269,7 +275,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 
 func TestSigningInIsWhatHelps(t *testing.T) {
 	want := &powerapps.SignInError{Problem: "the sign-in is over"}
-	s := newService(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) })
+	s := newService(t, func(_ int, w http.ResponseWriter, r *http.Request) { refuseToken(w, r) })
 	for _, o := range operations {
 		if o.name == "upload" || o.name == "fetch" {
 			continue

@@ -48,8 +48,8 @@ func (b *AccountBook) FromEnvironment(cloud Cloud) (TokenSource, Account, bool, 
 	return newTokens(do, account, cache, try), account, true, nil
 }
 
-// VariablesError says what is wrong with the environment variables that describe a service principal: what is missing, what
-// cannot be, or that there are two of something.
+// VariablesError says what is wrong with environment variables: a value that cannot be, or, of those that describe a service
+// principal, what is missing or that there are two of something.
 type VariablesError struct {
 	Names   []string // of those that are set
 	Problem string   // and the way out

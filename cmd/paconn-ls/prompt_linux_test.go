@@ -116,6 +116,21 @@ func TestSecret(t *testing.T) {
 	}
 }
 
+// TestCreatedIsToldOnce reads the id of a new connector in a terminal: as soon as it is there, and in the words of success.
+// It is the only thing on standard output where that leads elsewhere, which TestSecret shows.
+func TestCreatedIsToldOnce(t *testing.T) {
+	p := signedIn(t)
+	c := p.run(toTerminal, "paconn-ls", "create", "-e", sandbox.Environments[0].Name, "-p", "pets/apiProperties.json",
+		"-d", "pets/apiDefinition.swagger.json", "-x", "pets/script.csx", "-w")
+	c.expect("note: the connector is made, its id is ")
+	id := c.expect("\n")
+	c.expect(id + " created successfully.\n")
+	c.ends(codeFine)
+	if strings.Contains(c.unread, id) {
+		t.Errorf("the id is told once more:\n%s", c.all.String())
+	}
+}
+
 // TestNoAnswer ends questions by Ctrl-C, which is an interruption, and by Ctrl-D or nothing, which is no answer.
 func TestNoAnswer(t *testing.T) {
 	p := signedIn(t)

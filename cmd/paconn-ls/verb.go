@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"paconn-ls/commands"
+	"paconn-ls/internal/report"
 )
 
 // verbCall is one call of a verb of the service: what the command line says of it.
@@ -148,7 +149,7 @@ func (c *console) showJSON(verb string, result any) error {
 	if err := e.Encode(result); err != nil {
 		return failed(fmt.Errorf("write the result of %s: %w", verb, err))
 	}
-	if err := c.result(b.String()); err != nil {
+	if err := c.result(report.PrintableJSON(b.String())); err != nil {
 		return err
 	}
 	return outcome(result)

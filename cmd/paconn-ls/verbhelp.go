@@ -55,7 +55,7 @@ On a terminal the environment and the connector are asked for when they are not 
 		`  paconn-ls download
   paconn-ls download -e "$ENVIRONMENT" -c shared_pets-5f0123456789abcdef --dest connectors/pets
   paconn-ls download -s connectors/pets/settings.json --overwrite`},
-	"create": {" [OPTIONS]", `Create a connector from its files, and print its id to standard output.
+	"create": {" [OPTIONS]", `Create a connector from its files, and print its id to standard output when that is no terminal.
 
 The files are checked first, as 'paconn-ls check' does; errors stop it, unless --no-check says otherwise. What the service
 is known to refuse, stackOwner, is left out of what is sent; the files stay as they are. The new id is kept in settings.json.

@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -142,5 +144,18 @@ func TestSecretsAreNotShown(t *testing.T) {
 	}
 	if diagnostics.Find("secret-in-file") == nil {
 		t.Error("no rule tells of secrets any more")
+	}
+}
+
+// TestPrintableJSON checks that the characters which terminals obey are escaped, and say the same as before.
+func TestPrintableJSON(t *testing.T) {
+	text := "{\n\t\"ü😀\": \"a\u009b31m\u202e\ufeff\u007f\"\n}"
+	got := report.PrintableJSON(text)
+	if want := "{\n\t\"ü😀\": \"a\\u009b31m\\u202e\\ufeff\\u007f\"\n}"; got != want {
+		t.Errorf("got %q", got)
+	}
+	var before, after any
+	if json.Unmarshal([]byte(text), &before) != nil || json.Unmarshal([]byte(got), &after) != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("%v became %v", before, after)
 	}
 }

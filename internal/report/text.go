@@ -190,6 +190,20 @@ func Printable(text string) string {
 	}, text)
 }
 
+// PrintableJSON returns JSON in which characters of that kind stand as escapes: encoders escape those below the blank only.
+// The line breaks and tabs between its values stay.
+func PrintableJSON(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r > '~' && invisible(r) { // none of which is beyond four digits
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
 // invisible reports control characters and the marks that turn the direction of text around.
 func invisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\uFEFF'
