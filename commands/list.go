@@ -23,8 +23,8 @@ type ListResult struct {
 
 // List lists environments, or the custom connectors of one.
 func List(ctx context.Context, env *Env, args ListArgs) (ListResult, error) {
-	if args.What != "environments" && args.What != "connectors" {
-		return ListResult{}, &ArgumentError{strconv.Quote(args.What), "what can be listed is environments or connectors"}
+	if err := listable(args.What); err != nil {
+		return ListResult{}, err
 	}
 	s, err := env.open(ctx, args.Where)
 	if err != nil {
@@ -46,4 +46,15 @@ func List(ctx context.Context, env *Env, args ListArgs) (ListResult, error) {
 		return ListResult{}, err
 	}
 	return ListResult{Environment: environment, Connectors: append([]powerapps.Connector{}, list...)}, nil
+}
+
+// listable refuses what cannot be listed.
+func listable(what string) error {
+	switch what {
+	case "environments", "connectors":
+		return nil
+	case "":
+		return &ArgumentError{"list", "say what: environments or connectors"}
+	}
+	return &ArgumentError{strconv.Quote(what), "what can be listed is environments or connectors"}
 }

@@ -29,7 +29,7 @@ func TestList(t *testing.T) {
 			want: `{"environment":"` + guid + `","connectors":[{"id":"shared_a","title":"Pets","author":"Ada"}]}`, calls: []string{"Environments", "Connectors " + guid}},
 		{name: "no environments", args: commands.ListArgs{What: "environments"}, empty: true, want: `{"environments":[]}`, calls: []string{"Environments"}},
 		{name: "no connectors", args: commands.ListArgs{What: "connectors", Environment: guid}, empty: true, want: `{"environment":"` + guid + `","connectors":[]}`, calls: []string{"Connectors " + guid}},
-		{name: "nothing", fails: `"": what can be listed is environments or connectors`},
+		{name: "nothing", fails: "list: say what: environments or connectors"},
 		{name: "something else", args: commands.ListArgs{What: "flows"}, fails: `"flows": what can be listed is environments or connectors`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -25,6 +25,7 @@ func (s *session) environment(ctx context.Context, given string) (string, error)
 	if s.env.Ask == nil {
 		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("paconn-ls list environments shows them")}
 	}
+	s.noteUnused()
 	list, err := s.Environments(ctx)
 	if err != nil {
 		return "", err
@@ -67,7 +68,8 @@ func (s *session) resolve(ctx context.Context, name, by string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	var found, titles []string
+	var found []string
+	var all []label
 	for _, e := range list {
 		if strings.EqualFold(e.Name, name) {
 			return e.Name, nil
@@ -75,14 +77,14 @@ func (s *session) resolve(ctx context.Context, name, by string) (string, error) 
 		if e.Title == name {
 			found = append(found, e.Name)
 		}
-		titles = append(titles, plain(e.Title))
+		all = append(all, label{e.Name, e.Title})
 	}
 	switch len(found) {
 	case 1:
 		s.env.note("the environment %s is %s", plain(name), plain(found[0]))
 		return found[0], nil
 	case 0:
-		return "", &ArgumentError{by, fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(titles, ", "))}
+		return "", &ArgumentError{by, fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(distinct(all), ", "))}
 	}
 	return "", &ArgumentError{by, fmt.Sprintf("there are several environments %s: give one of %s", plain(name), strings.Join(found, ", "))}
 }
@@ -96,6 +98,7 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 	if s.env.Ask == nil {
 		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("paconn-ls list connectors shows them")}
 	}
+	s.noteUnused()
 	list, err := s.Connectors(ctx, environment)
 	if err != nil {
 		return "", err
@@ -120,13 +123,28 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 
 // hint tells how to find out what was not given; that a settings.json is there that was not named, too.
 func (s *session) hint(list string) string {
-	if s.settings.Path != "" {
-		return list
-	}
-	if _, err := os.Stat(s.env.path(connector.SettingsName)); err != nil {
+	if !s.unused() {
 		return list
 	}
 	return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
+}
+
+// unused reports whether a settings.json is in the working folder that nobody named.
+func (s *session) unused() bool {
+	if s.settings.Path != "" {
+		return false
+	}
+	_, err := os.Stat(s.env.path(connector.SettingsName))
+	return err == nil
+}
+
+// noteUnused tells a person who is about to be asked that there is a settings.json, once. paconn says nothing of it.
+func (s *session) noteUnused() {
+	if s.told || s.env.Manner == Paconn || !s.unused() {
+		return
+	}
+	s.told = true
+	s.env.note("the %s of this folder is not used: --settings %s uses it", connector.SettingsName, connector.SettingsName)
 }
 
 // label is an option of a choice.

@@ -131,9 +131,9 @@ func TestPickConnector(t *testing.T) {
 		{name: "a display name", environment: "Dev", cid: "shared_x", want: guid + " shared_x", calls: []string{"Environments"},
 			notes: []string{"the environment Dev is " + guid}},
 		{name: "an id that is no GUID", environment: "B", cid: "shared_x", want: "b shared_x", calls: []string{"Environments"}},
-		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod, Prod"},
+		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod (b), Prod (c)"},
 		{name: "a display name of two", environment: "Prod", fails: "--env: there are several environments Prod: give one of b, c"},
-		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod, Prod"},
+		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod (b), Prod (c)"},
 		{name: "no such environment of the settings", settings: `{"environment": "Test"}`, fails: "settings.json, environment: there is no environment Test, only"},
 		{name: "an id of the settings that leads out of the folder", settings: `{"environment": "Dev", "connectorId": ".."}`, fails: "settings.json, connectorId: .. is no id"},
 		{name: "a default environment", environment: "Default-" + guid, cid: "shared_x", want: "Default-" + guid + " shared_x"},
@@ -167,6 +167,33 @@ func TestPickConnector(t *testing.T) {
 				if !slices.Equal(pair[0], pair[1]) {
 					t.Errorf("%s %q, want %q", what, pair[0], pair[1])
 				}
+			}
+		})
+	}
+}
+
+// A settings.json that nobody named is not used, and told once to whoever is asked.
+func TestSettingsThatNobodyNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		manner commands.Manner
+		notes  []string
+	}{
+		{name: "own manner", notes: []string{"the settings.json of this folder is not used: --settings settings.json uses it"}},
+		{name: "paconn says nothing", manner: commands.Paconn},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.Manner = tt.manner
+			w.Service.EnvironmentList = []powerapps.Environment{{Name: "a", Title: "A"}}
+			w.Service.ConnectorList = []powerapps.Connector{{ID: "shared_a", Title: "A"}}
+			w.write("settings.json", `{"environment": "b"}`)
+			w.Ask = newAsker(t, 0, 0)
+			if _, _, err := commands.PickConnector(context.Background(), w.Env, commands.Where{}, "", ""); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(w.Notes, tt.notes) {
+				t.Errorf("notes %q, want %q", w.Notes, tt.notes)
 			}
 		})
 	}

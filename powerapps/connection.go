@@ -84,7 +84,7 @@ func connectionWay(err error, address string) string {
 	case errors.As(err, &waited) && waited.Timeout():
 		return "nobody answers there in time: check the network, the firewall and the proxy (HTTPS_PROXY); else the service is slow, try again later"
 	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was cut: try again; a proxy or a firewall can be the cause, and the service itself does so when a definition is very large"
+		return "the connection was cut: a proxy or a firewall can be the cause, and the service itself does so when a definition is very large"
 	}
 	return ""
 }

@@ -48,7 +48,6 @@ func newVerb(v commands.Verb) *cobra.Command {
 	_ = flags.MarkHidden("output")
 	_ = flags.MarkHidden("query")
 	flags.SetNormalizeFunc(otherSpellings)
-	cmd.SetUsageFunc(verbUsage)
 	completeFlags(cmd, call)
 	return cmd
 }

@@ -125,6 +125,14 @@ func TestPageWraps(t *testing.T) {
 	}
 }
 
+// TestTextWithoutRule is a finding of the service, which names no rule.
+func TestTextWithoutRule(t *testing.T) {
+	problem := report.Problem{Path: "a.json", Severity: diagnostics.Warning, Message: "no host"}
+	if got := report.Text([]report.Problem{problem}, report.Style{Paint: report.Plain}); got != "a.json:1:1: warning: no host\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // TestSecretsAreNotShown has a secret on the line of another problem: neither excerpt shows it.
 func TestSecretsAreNotShown(t *testing.T) {
 	const secret = "k8Q~x1Zr4vLq"

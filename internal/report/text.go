@@ -59,8 +59,8 @@ func Text(problems []Problem, s Style) string {
 
 func writeProblem(b *strings.Builder, p Problem, s Style) {
 	color := severityColors[p.Severity]
-	fmt.Fprintf(b, "%s %s %s %s\n", s.Paint(Bold, s.place(p.Path, p.Range)+":"), s.Paint(color, p.Severity.String()+":"),
-		Printable(p.Message), s.Paint(Dim, "["+p.Rule+"]"))
+	fmt.Fprintf(b, "%s %s %s%s\n", s.Paint(Bold, s.place(p.Path, p.Range)+":"), s.Paint(color, p.Severity.String()+":"),
+		Printable(p.Message), s.rule(p.Rule))
 	gutter := fmt.Sprint(p.Range.Start.Line + 1)
 	blank := strings.Repeat(" ", len(gutter))
 	if p.Excerpt.Text != "" {
@@ -72,6 +72,14 @@ func writeProblem(b *strings.Builder, p Problem, s Style) {
 	for _, r := range p.Related {
 		fmt.Fprintf(b, "%s %s %s\n", s.Paint(Dim, blank+" ="), s.place(r.Path, r.Range)+":", Printable(r.Message))
 	}
+}
+
+// rule is the name of a problem's rule as it stands behind the message. What a service says may have none.
+func (s Style) rule(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " " + s.Paint(Dim, "["+name+"]")
 }
 
 func (s Style) place(path string, r Range) string {
