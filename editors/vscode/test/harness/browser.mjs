@@ -6,21 +6,37 @@ import { Skip } from './tell.mjs'
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync']
 
-let browser
+let running
 
-// Returns a window of its own, at a size that suits pictures.
-export async function newPage() {
-  browser ??= await launch()
-  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: 'dark' })
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+// Returns a window that knows nothing of those before it, at a size that suits pictures. They share what was loaded, which
+// is most of the time that the editor takes to show.
+export async function newPage(origin) {
+  running ??= await open()
+  const page = await running.context.newPage()
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${origin}/healthz`)
+  await page.evaluate(async () => {
+    localStorage.clear()
+    const gone = (name) => new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = resolve
+      request.onerror = request.onblocked = () => reject(new Error(`${name} of an earlier window is still in use`))
+    })
+    for (const { name } of await indexedDB.databases()) await gone(name)
+  })
   return page
 }
 
 export async function closeBrowser() {
-  await browser?.close()
-  browser = undefined
+  await running?.browser.close()
+  running = undefined
+}
+
+async function open() {
+  const browser = await launch()
+  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: 'dark' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  return { browser, context }
 }
 
 async function launch() {

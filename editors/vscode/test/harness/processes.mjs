@@ -1,5 +1,6 @@
 // Programs that run while a scenario does, each the leader of a process group, so that nothing of it is left behind.
 import { spawn } from 'node:child_process'
+import * as fs from 'node:fs'
 import * as net from 'node:net'
 import { until } from './wait.mjs'
 
@@ -42,5 +43,17 @@ export function freePort() {
       const { port } = server.address()
       server.close(() => resolve(port))
     })
+  })
+}
+
+// Returns the process ids of the language servers that run with a config folder.
+export function serversOf(config) {
+  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      const [, verb] = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      return verb === 'serve' && fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`PACONN_CONFIG_DIR=${config}`)
+    } catch {
+      return false // it is gone, or somebody else's
+    }
   })
 }

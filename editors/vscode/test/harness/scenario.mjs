@@ -1,12 +1,16 @@
 // One scenario, as a test of node:test.
 import { after, test } from 'node:test'
-import { closeBrowser, inEditor } from './editor.mjs'
+import { closeBrowser } from './browser.mjs'
+import { closeEditor, inEditor } from './editor.mjs'
 import { Skip } from './tell.mjs'
 import { shot } from './workbench.mjs'
 
-after(closeBrowser)
+after(async () => {
+  await closeBrowser()
+  await closeEditor()
+})
 
-// Runs work(page, p, t) in an editor of its own that shows the roots. A failure leaves a picture of how it looked.
+// Runs work(page, p, t) in a window of its own that shows the roots. A failure leaves a picture of how it looked.
 export function scenario(name, roots, work, options = {}) {
   test(name, { timeout: 180_000 }, async (t) => {
     try {

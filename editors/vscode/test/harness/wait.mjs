@@ -1,6 +1,6 @@
 // Waiting for a condition, with a limit and a reason.
 
-const limit = 30_000 // of what takes well under a second on a machine with nothing else to do
+const limit = 20_000 // of what takes well under a second on a machine with nothing else to do
 
 // Polls until check returns something true, and returns that. What the last try threw is part of the error.
 export async function until(what, check, { within = limit, every = 50 } = {}) {

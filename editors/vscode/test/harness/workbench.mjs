@@ -60,7 +60,12 @@ export async function showProblems(page) {
   await page.locator('.markers-panel').waitFor()
 }
 
-// Returns the lines of the list of problems: { text, level }.
+// Narrows the list of problems: it holds in the page only the lines that are seen.
+export async function filterProblems(page, text) {
+  await page.locator('.viewpane-filter input, .markers-panel-action-filter input').first().fill(text)
+}
+
+// Returns the lines of the list of problems that are seen.
 export async function problems(page) {
   return page.locator('.markers-panel .monaco-list-row').evaluateAll((rows) => rows.map((row) => row.textContent))
 }
@@ -77,6 +82,16 @@ export function problem(page, ...words) {
 
 export function noProblem(page, pattern) {
   return until(`no problem like ${pattern}`, async () => !(await problems(page)).some((line) => pattern.test(line)))
+}
+
+// Shows the outline, opens the part of it that is ours, and returns its lines.
+export async function outline(page) {
+  await page.locator('.pane-header', { hasText: 'Outline' }).click()
+  const rows = page.locator('.outline-pane .monaco-list-row')
+  const group = rows.filter({ hasText: 'Power Connector' })
+  await group.waitFor()
+  if ((await group.getAttribute('aria-expanded')) === 'false') await group.locator('.monaco-tl-twistie').click()
+  return rows
 }
 
 // Waits for a message in the corner and returns it.
@@ -100,6 +115,46 @@ export async function goTo(page, line, column = 1) {
   await page.locator(`${quickInput} .quick-input-box input`).fill(`:${line}:${column}`)
   await page.keyboard.press('Enter')
   await until('the cursor is there', async () => (await page.locator('.statusbar', { hasText: `Ln ${line}, Col ${column}` }).count()) > 0)
+}
+
+// Undoes all that was typed in the editor that has the focus.
+export async function undo(page) {
+  const dirty = page.locator('.tab.active.dirty')
+  await until('everything is undone', async () => {
+    if ((await dirty.count()) === 0) return true
+    await page.keyboard.press('Control+Z')
+    return (await dirty.count()) === 0
+  })
+}
+
+// Opens the list of fixes at the cursor, as Ctrl+. does.
+export async function quickFixes(page) {
+  const list = page.locator('.action-widget').filter({ has: page.locator('.monaco-list-row') }).first()
+  await until('Ctrl+. opens a list', async () => {
+    if (await list.isVisible()) return true
+    await page.keyboard.press('Control+.')
+    return list.isVisible()
+  }, { every: 300 })
+  return list.locator('.monaco-list-row').allTextContents()
+}
+
+// Shows the hover at the cursor, and returns its text.
+export async function hover(page) {
+  const box = page.locator('.monaco-hover:visible .monaco-hover-content').first()
+  await until('a hover shows', async () => {
+    if ((await box.count()) && !/Loading/.test(await box.textContent())) return true
+    await page.keyboard.press('Control+K')
+    await page.keyboard.press('Control+I')
+    return (await box.count()) > 0 && !/Loading/.test(await box.textContent())
+  }, { every: 500 })
+  return box.textContent()
+}
+
+// Opens the settings.json of the user.
+export async function userSettings(page) {
+  await command(page, 'Preferences: Open User Settings (JSON)')
+  await page.locator('.tab.active[data-resource-name="settings.json"]').waitFor()
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
 }
 
 // Keeps a picture of the window in the cache folder, when nothing moves any more.
