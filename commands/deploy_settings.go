@@ -126,7 +126,7 @@ func (d *deployment) leadsElsewhere(path string) bool {
 func (d *deployment) nextSettings(folder string) Settings {
 	next := Settings{ConnectorID: d.id, Environment: d.environment, PowerAppsURL: d.cloud.PowerApps, PowerAppsVersion: d.cloud.PowerAppsVersion}
 	if d.cloud.Roots != nil && d.env.Manner == Own { // a sandbox, which is elsewhere the next time
-		next.PowerAppsURL = ""
+		next.PowerAppsURL, next.PowerAppsVersion = "", ""
 	}
 	for _, p := range []struct {
 		to   *string

@@ -106,3 +106,11 @@ func (p place) awaitRequest(method string) {
 
 // orders is a connector that every sandbox has.
 const orders = "shared_orders-5f1f0e6a5c2b9d4783-5f0123456789abcdef"
+
+// oauthProperties are properties of a connector that signs in with OAuth.
+const oauthProperties = `{"properties": {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
+  "identityProvider": "oauth2", "clientId": "pets", "scopes": ["read"], "redirectMode": "Global",
+  "redirectUrl": "https://global.consent.azure-apim.net/redirect", "customParameters": {
+    "authorizationUrl": {"value": "https://login.pets.test/authorize"}, "tokenUrl": {"value": "https://login.pets.test/token"},
+    "refreshUrl": {"value": "https://login.pets.test/refresh"}}}}}, "iconBrandColor": "#2B579A", "capabilities": []}}
+`
