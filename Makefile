@@ -6,7 +6,7 @@ GOTESTFLAGS ?=
 
 export CGO_ENABLED ?= 0
 
-.PHONY: build dist test bench demo generate lint fmt clean
+.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-test
 
 build: ## the program, for this machine: bin/paconn-ls
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/ ./cmd/paconn-ls
@@ -26,6 +26,16 @@ test: build client blobs ## all tests, under the race detector where there is a 
 	else \
 		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
 	fi
+
+nvim: ## links the plugin to where this user's Neovim finds it
+	mkdir -p $(NVIM_PACK)
+	ln -sfn $(CURDIR)/editors/nvim $(NVIM_PACK)/paconn-ls
+	@command -v nvim >/dev/null && nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall || true
+
+NVIM_PACK = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/nvim/site/pack/paconn/start
+
+nvim-test: build ## the plugin of Neovim in real Neovims, which are installed into .cache the first time
+	editors/nvim/test/run.sh
 
 bench: ## how long checking takes
 	go test -run '^$$' -bench . -benchtime 1s ./...
