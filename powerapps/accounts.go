@@ -124,17 +124,17 @@ func (b *AccountBook) SignOut(ctx context.Context, which func(Account) bool) ([]
 // Storage says in a line where and how tokens are kept.
 func (b *AccountBook) Storage() string { return b.store.Describe() }
 
-// keep puts an account first, with its tokens, in the place of an earlier sign-in of the same, and in the sandbox of those
-// at other addresses: a sandbox has another address whenever it starts, and one that is gone does not come back.
+// keep puts an account first, with its tokens, in the place of an earlier sign-in of the same. Sign-ins to a sandbox that
+// was at another address are of no use any more: there is one for each config folder.
 func (b *AccountBook) keep(ctx context.Context, a Account, cache json.RawMessage) error {
 	return b.store.Update(ctx, func(c *Contents) error {
 		key := a.key()
 		others := slices.DeleteFunc(c.Accounts, func(other Account) bool {
-			over := other.key() == key || other.ofAnotherSandbox(a)
-			if over {
+			ended := a.Cloud == SandboxCloud && other.Cloud == SandboxCloud && HostOf(other.Authority) != HostOf(a.Authority)
+			if ended {
 				delete(c.Caches, other.key())
 			}
-			return over
+			return ended || other.key() == key
 		})
 		c.Accounts = append([]Account{a}, others...)
 		if delete(c.Caches, key); cache != nil {
@@ -142,12 +142,6 @@ func (b *AccountBook) keep(ctx context.Context, a Account, cache json.RawMessage
 		}
 		return nil
 	})
-}
-
-// ofAnotherSandbox reports whether two accounts are of sandboxes at different addresses.
-func (a Account) ofAnotherSandbox(b Account) bool {
-	inSandbox := strings.EqualFold(a.Cloud, SandboxCloud) && strings.EqualFold(b.Cloud, SandboxCloud)
-	return inSandbox && strings.TrimRight(a.Authority, "/") != strings.TrimRight(b.Authority, "/")
 }
 
 // key tells an account from all others.
