@@ -14,13 +14,16 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// environment returns the id of the environment that is given, or that of the settings file, or asks for one. In the
+// environment returns the id of the environment that is given, or that of the settings file, or the default, or asks for one. In the
 // manner of paconn the settings file wins; otherwise the display name of an environment does as well, when there is only
 // one of it.
 func (s *session) environment(ctx context.Context, given string) (string, error) {
 	name, by := s.said(option{"--env", given, "environment", s.settings.Environment})
 	if name != "" {
 		return s.resolve(ctx, name, by)
+	}
+	if s.env.Default != "" {
+		return s.resolve(ctx, s.env.Default, "the setting of the editor")
 	}
 	if s.env.Ask == nil {
 		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("environment", "paconn-ls list environments shows them")}
@@ -172,7 +175,11 @@ var givenBy = map[string]string{"environment": "--env", "connector": "--cid"}
 
 // choose asks for one of the options and returns its id.
 func (s *session) choose(ctx context.Context, what string, options []label) (string, error) {
-	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Option: givenBy[what], Options: distinct(options)})
+	c := Choice{What: what, Option: givenBy[what], Options: distinct(options)}
+	for _, o := range options {
+		c.IDs = append(c.IDs, o.id)
+	}
+	i, err := s.env.Ask.Choose(ctx, c)
 	if err != nil {
 		return "", err
 	}

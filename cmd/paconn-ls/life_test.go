@@ -21,6 +21,7 @@ func TestLife(t *testing.T) {
 		"on the command line": lifeOnCommandLine,
 		"under paconn's name": lifeAsPaconn,
 		"as a service":        lifeAsService,
+		"in an editor":        lifeInEditor,
 		"renewed":             lifeRenewed,
 	} {
 		t.Run(name, func(t *testing.T) {
