@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { repository } from '../harness/editor.mjs'
-import { scenario } from '../harness/scenario.mjs'
-import { signal } from '../harness/processes.mjs'
+import { editor, repository } from '../harness/editor.mjs'
+import { check, scenario } from '../harness/scenario.mjs'
+import { serversOf, signal } from '../harness/processes.mjs'
 import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
 
@@ -58,4 +58,9 @@ scenario('a server that was killed comes back, and its diagnostics with it', { b
   await page.keyboard.type('Now')
   await see.problem(page, 'ListCustomerNow')
   await see.shot(page, 'server-back')
+})
+
+check('a window that is closed leaves no server behind', async () => {
+  const { config } = await editor()
+  await until('the servers of the windows above have ended', () => serversOf(config).length === 0)
 })

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { inHost } from '../harness/host.mjs'
+import { check } from '../harness/scenario.mjs'
+
+// A folder that has nothing to do with connectors.
+const plain = (folder) => fs.writeFileSync(path.join(folder, 'data.json'), '{}')
+
+check('it is quick to get ready, and sleeps without a connector', async (t) => {
+  const { milliseconds } = await inHost('activation', { plain })
+  t.diagnostic(`activation took ${Math.round(milliseconds)} ms`)
+  assert.ok(milliseconds < 300, `activation took ${milliseconds} ms`)
+})
+
+check('settings and restarts are followed, and leave one server', async (t) => {
+  const { milliseconds, servers } = await inHost('diagnostics', { broken: 'broken' })
+  t.diagnostic(`a mistake showed ${Math.round(milliseconds)} ms after its file was opened`)
+  assert.ok(milliseconds < 1000, `a mistake showed after ${milliseconds} ms`)
+  assert.equal(servers.length, 1)
+})
