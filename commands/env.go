@@ -15,6 +15,7 @@ type Env struct {
 	Dir      string // absolute; what relative paths count from
 	Manner   Manner
 	Version  string // of the program, for the service's logs
+	Default  string // the id or the name of the environment where nothing else names one: a setting of an editor
 	Getenv   func(string) string
 	Log      *slog.Logger
 	Note     func(text string)                  // something that the user should know, at once; one line
@@ -101,6 +102,7 @@ type Choice struct {
 	What    string   // "environment"
 	Option  string   // that gives it without asking: "--env"
 	Options []string // each different from the others
+	IDs     []string // what each option stands for
 }
 
 // Accounts are the sign-ins of a user on this machine.

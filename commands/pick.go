@@ -14,7 +14,7 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// environment returns the id of the environment that is given, or that of the settings file, or asks for one. In the
+// environment returns the id of the environment that is given, or that of the settings file, or the default, or asks for one. In the
 // manner of paconn the settings file wins; otherwise the display name of an environment does as well, when there is only
 // one of it.
 func (s *session) environment(ctx context.Context, given string) (string, error) {
@@ -22,10 +22,13 @@ func (s *session) environment(ctx context.Context, given string) (string, error)
 	if name != "" {
 		return s.resolve(ctx, name, by)
 	}
-	if s.env.Ask == nil {
-		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("paconn-ls list environments shows them")}
+	if s.env.Default != "" {
+		return s.resolve(ctx, s.env.Default, "the setting of the editor")
 	}
-	s.noteUnused()
+	if s.env.Ask == nil {
+		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("environment", "paconn-ls list environments shows them")}
+	}
+	s.noteSettings("environment")
 	list, err := s.Environments(ctx)
 	if err != nil {
 		return "", err
@@ -96,9 +99,9 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 		return id, sound(by, id)
 	}
 	if s.env.Ask == nil {
-		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("paconn-ls list connectors shows them")}
+		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("connectorId", "paconn-ls list connectors shows them")}
 	}
-	s.noteUnused()
+	s.noteSettings("connectorId")
 	list, err := s.Connectors(ctx, environment)
 	if err != nil {
 		return "", err
@@ -121,12 +124,26 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 	return id, sound("the connector", id)
 }
 
-// hint tells how to find out what was not given; that a settings.json is there that was not named, too.
-func (s *session) hint(list string) string {
-	if !s.unused() {
-		return list
+// hint tells how to find out what was not given, and why it is not that of a settings.json.
+func (s *session) hint(key, list string) string {
+	switch {
+	case s.settings.Path != "":
+		return list + "; " + s.lacks(key)
+	case s.unused():
+		return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
 	}
-	return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
+	return list
+}
+
+// lacks says that the settings file has no such key, which may stand there in other letters.
+func (s *session) lacks(key string) string {
+	text := plain(s.settings.Name) + " has no " + key
+	for member := range s.settings.File.Root().Children() {
+		if name := member.Key(); name != key && strings.EqualFold(name, key) {
+			text += " (" + plain(name) + " is another key)"
+		}
+	}
+	return text
 }
 
 // unused reports whether a settings.json is in the working folder that nobody named.
@@ -138,13 +155,16 @@ func (s *session) unused() bool {
 	return err == nil
 }
 
-// noteUnused tells a person who is about to be asked that there is a settings.json, once. paconn says nothing of it.
-func (s *session) noteUnused() {
-	if s.told || s.env.Manner == Paconn || !s.unused() {
-		return
+// noteSettings tells a person who is about to be asked why it is not what a settings.json says. paconn says nothing of it.
+func (s *session) noteSettings(key string) {
+	switch {
+	case s.env.Manner == Paconn:
+	case s.settings.Path != "":
+		s.env.note("%s", s.lacks(key))
+	case s.unused() && !s.told:
+		s.told = true
+		s.env.note("the %s of this folder is not used: --settings %s uses it", connector.SettingsName, connector.SettingsName)
 	}
-	s.told = true
-	s.env.note("the %s of this folder is not used: --settings %s uses it", connector.SettingsName, connector.SettingsName)
 }
 
 // label is an option of a choice.
@@ -155,7 +175,11 @@ var givenBy = map[string]string{"environment": "--env", "connector": "--cid"}
 
 // choose asks for one of the options and returns its id.
 func (s *session) choose(ctx context.Context, what string, options []label) (string, error) {
-	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Option: givenBy[what], Options: distinct(options)})
+	c := Choice{What: what, Option: givenBy[what], Options: distinct(options)}
+	for _, o := range options {
+		c.IDs = append(c.IDs, o.id)
+	}
+	i, err := s.env.Ask.Choose(ctx, c)
 	if err != nil {
 		return "", err
 	}

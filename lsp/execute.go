@@ -142,8 +142,9 @@ func (s *snapshot) folder(given string) (string, error) {
 func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.Env {
 	env := s.options.Env(dir)
 	env.Log, env.Note, env.Step = s.log, t.note, t.step
-	person := &person{server: s, cancel: t.cancel}
-	env.Ask, env.Show = person, person
+	env.Default = s.state.Load().environment
+	somebody := s.somebody(t.cancel)
+	env.Ask, env.Show = somebody, somebody
 	env.Unsaved = s.unsaved
 	return env
 }

@@ -39,6 +39,12 @@ const commandCaps = `{"textDocument": {"publishDiagnostics": {}}, "window": {"wo
 
 func startService(t *testing.T, o sandbox.Options) *service {
 	t.Helper()
+	return startServiceWith(t, o, setup{})
+}
+
+// startServiceWith starts an editor that has more to say at the beginning, and to answer.
+func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
+	t.Helper()
 	root := t.TempDir()
 	o.ConfigDir = filepath.Join(root, "config")
 	sb, err := sandbox.Start(o)
@@ -53,14 +59,15 @@ func startService(t *testing.T, o sandbox.Options) *service {
 	}
 	variables := map[string]string{"PACONN_CONFIG_DIR": o.ConfigDir, "PACONN_TOKEN_CACHE": "file", "PACONN_RETRY_DELAY": "1ms", "PACONN_CLOUD": "sandbox"}
 	getenv := func(name string) string { return variables[name] }
-	s.editor = start(t, setup{
-		roots: []string{s.dir}, caps: commandCaps,
-		answers: map[string]func([]byte) (any, error){
-			protocol.MethodWindowShowMessageRequest: s.shownMessage,
-			protocol.MethodWindowShowDocument: func([]byte) (any, error) {
-				return &protocol.ShowDocumentResult{Success: true}, nil
-			},
+	answers := map[string]func([]byte) (any, error){
+		protocol.MethodWindowShowMessageRequest: s.shownMessage,
+		protocol.MethodWindowShowDocument: func([]byte) (any, error) {
+			return &protocol.ShowDocumentResult{Success: true}, nil
 		},
+	}
+	maps.Copy(answers, more.answers)
+	s.editor = start(t, setup{
+		roots: []string{s.dir}, caps: commandCaps, init: more.init, answers: answers,
 		options: func(o lsp.Options) lsp.Options {
 			o.Env = func(dir string) *commands.Env { return commands.NewEnv(dir, getenv) }
 			return o

@@ -126,8 +126,11 @@ func (b *AccountBook) proof(client, tenant string) (Means, string, error) {
 	case b.completes("", client, tenant):
 		return "", "", nil
 	}
-	return "", "", &VariablesError{[]string{envClient, envTenant}, "they describe a service principal, but what proves it is missing: set " +
-		envSecret + ", " + envCertificate + " or " + envTokenFile + " (a variable that is set but empty counts as not set), or sign in with paconn-ls login"}
+	way := "set " + envSecret + ", " + envCertificate + " or " + envTokenFile + " (a variable that is set but empty counts as not set), or sign in with paconn-ls login"
+	if b.getenv("GITHUB_ACTIONS") != "" {
+		way = "give the job the permission id-token: write, or " + way
+	}
+	return "", "", &VariablesError{[]string{envClient, envTenant}, "they describe a service principal, but what proves it is missing: " + way}
 }
 
 // completes reports whether the variables go with a sign-in that is kept.

@@ -44,6 +44,8 @@ func TestFromEnvironment(t *testing.T) {
 		}},
 		{name: "no proof", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso,
 			want: "PACONN_CLIENT_ID and PACONN_TENANT_ID: they describe a service principal, but what proves it is missing: set PACONN_CLIENT_SECRET, PACONN_CLIENT_CERTIFICATE or PACONN_FEDERATED_TOKEN_FILE"},
+		{name: "no proof in GitHub Actions", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso, prepare: func(d *desk) { d.env["GITHUB_ACTIONS"] = "true" },
+			want: "what proves it is missing: give the job the permission id-token: write, or set PACONN_CLIENT_SECRET"},
 		{name: "defaults of a person's sign-in", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso, prepare: func(d *desk) {
 			d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, &person{desk: d})
 		}},

@@ -235,13 +235,15 @@ func TestRenewalIsInterrupted(t *testing.T) {
 	source, err := d.open().Source(account, d.Cloud())
 	d.must(err)
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done := make(chan error, 1)
 	go func() {
-		for d.asked()["refresh_token"] == 0 {
-			time.Sleep(time.Millisecond)
-		}
-		cancel()
+		_, err := source.Token(ctx, resource)
+		done <- err
 	}()
-	if _, err := source.Token(ctx, resource); !errors.Is(err, context.Canceled) {
+	d.await("the renewal", func() bool { return d.asked()["refresh_token"] > 0 })
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %q", d.told(err))
 	}
 }

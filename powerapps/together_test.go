@@ -150,17 +150,16 @@ func TestSignedOutWhileRenewing(t *testing.T) {
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	source, err := d.open().Source(account, d.Cloud())
 	d.must(err)
-	d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Slow, Delay: 300 * time.Millisecond, After: true})
+	d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Slow, After: true})
 	done := make(chan error, 1)
 	go func() {
 		_, err := source.Token(t.Context(), resource)
 		done <- err
 	}()
-	for d.asked()["refresh_token"] == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	d.await("the renewal", func() bool { return d.asked()["refresh_token"] > 0 })
 	_, err = d.open().SignOut(t.Context(), everybody)
 	d.must(err)
+	d.Recover()
 	d.told(<-done)
 	if got := d.users(); len(got) != 0 {
 		t.Errorf("signed in again: %q", got)

@@ -66,7 +66,7 @@ func completePositional(v commands.Verb) cobra.CompletionFunc {
 		if _, ok := positional(v.Args); !ok || len(given) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return []string{"environments", "connectors"}, cobra.ShellCompDirectiveNoFileComp
+		return []string{"environments", "connectors", "clouds"}, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 

@@ -97,7 +97,7 @@ func TestSecret(t *testing.T) {
 	p.write(filepath.Join("pets", "apiProperties.json"), oauthProperties)
 	c := p.run(redirected, "paconn-ls", "create", "-e", sandbox.Environments[0].Name,
 		"-p", "pets/apiProperties.json", "-d", "pets/apiDefinition.swagger.json", "-w")
-	c.expect("OAuth2 client secret of token: ")
+	c.expect("OAuth2 client secret of the connection parameter token: ")
 	c.types("s3cret-that-nobody-sees\n")
 	c.expect(" created successfully.\n")
 	c.ends(codeFine)
@@ -137,9 +137,9 @@ func TestNoAnswer(t *testing.T) {
 	}{
 		{"Ctrl-C", "[Default choice(1)]: ", "\x03", "paconn-ls: interrupted\n", choose, codeFailed},
 		{"Ctrl-D", "[Default choice(1)]: ", "\x04", "paconn-ls: the question was not answered: the input ended; --env answers it beforehand\n", choose, codeUsage},
-		{"Ctrl-C at a secret", "OAuth2 client secret of token: ", "\x03", "paconn-ls: interrupted\n", secret, codeFailed},
-		{"Ctrl-D at a secret", "OAuth2 client secret of token: ", "\x04", "paconn-ls: the question was not answered: the input ended\n", secret, codeUsage},
-		{"an empty secret", "OAuth2 client secret of token: ", "\n", "paconn-ls: no client secret is given: give --secret\n", secret, codeUsage},
+		{"Ctrl-C at a secret", "OAuth2 client secret of the connection parameter token: ", "\x03", "paconn-ls: interrupted\n", secret, codeFailed},
+		{"Ctrl-D at a secret", "OAuth2 client secret of the connection parameter token: ", "\x04", "paconn-ls: the question was not answered: the input ended\n", secret, codeUsage},
+		{"an empty secret", "OAuth2 client secret of the connection parameter token: ", "\n", "paconn-ls: no client secret is given: give --secret\n", secret, codeUsage},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shell := p.run(toTerminal, append([]string{"sh", "-c", `trap : INT; paconn-ls "$@"; code=$?; stty -a; exit $code`, "sh"}, c.args...)...)

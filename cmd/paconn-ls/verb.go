@@ -67,12 +67,27 @@ func (call *verbCall) positional(cmd *cobra.Command, given []string) error {
 	case len(given) == 0:
 		return nil
 	case !ok:
-		return fmt.Errorf("%s takes options only, what is %q?", cmd.Name(), given[0])
+		return fmt.Errorf("%s takes options only, what is %q?%s", cmd.Name(), given[0], meantBy(cmd, given[0]))
 	case len(given) > 1:
 		return fmt.Errorf("%s takes one argument, not %d", cmd.Name(), len(given))
 	}
 	call.args.FieldByIndex(field.Index).SetString(given[0])
 	return nil
+}
+
+// fileOptions are the options that take the files of a connector, by how the file's name ends.
+var fileOptions = []struct{ ending, option string }{
+	{"settings.json", "settings"}, {".swagger.json", "api-def"}, {"apiproperties.json", "api-prop"}, {".csx", "script"},
+}
+
+// meantBy offers the option that takes a file of that name.
+func meantBy(cmd *cobra.Command, file string) string {
+	for _, f := range fileOptions {
+		if strings.HasSuffix(strings.ToLower(file), f.ending) && cmd.Flags().Lookup(f.option) != nil {
+			return " Give it with --" + f.option + "."
+		}
+	}
+	return ""
 }
 
 func (call *verbCall) run(cmd *cobra.Command, _ []string) error {

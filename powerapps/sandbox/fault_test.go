@@ -160,6 +160,24 @@ func TestCancelledWhileSlow(t *testing.T) {
 	}
 }
 
+// TestRecoverEndsWaiting lets the work be done that waited, and an answer be sent that did, once the faults are taken back.
+func TestRecoverEndsWaiting(t *testing.T) {
+	for _, after := range []bool{false, true} {
+		s := start(t, sandbox.Options{})
+		s.Fail(sandbox.Fault{Kind: sandbox.Slow, Times: -1, Method: "POST", After: after})
+		sent, done := make(chan struct{}), make(chan error)
+		go func() { done <- s.post(t.Context(), func() { close(sent) }) }()
+		<-sent
+		s.Recover()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+		if n := len(s.connectors(home)); n != 1 {
+			t.Errorf("%d connectors", n)
+		}
+	}
+}
+
 // post creates a connector, and calls sent when the request is on its way.
 func (s *service) post(ctx context.Context, sent func()) error {
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { sent() }})
