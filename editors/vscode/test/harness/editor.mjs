@@ -118,6 +118,13 @@ function installExtension(installed, folders, env) {
   if (done.status !== 0) throw new Error(`the extension cannot be installed: ${done.stdout}${done.stderr}`)
 }
 
+// Returns the folder that the package was unpacked into.
+export function packedExtension(e) {
+  const folder = e.place('extensions')
+  const name = fs.readdirSync(folder).find((entry) => /^paconn-ls\./.test(entry))
+  return path.join(folder, name)
+}
+
 let scenarios = 0
 
 // Opens folders in a window and hands it to the scenario: work(page, { base, folders, config, env, servers() }). roots are

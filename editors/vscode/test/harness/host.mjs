@@ -2,7 +2,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { editor, inEditor } from './editor.mjs'
+import { editor, inEditor, packedExtension } from './editor.mjs'
 
 const tests = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../host')
 
@@ -21,21 +21,14 @@ export async function inHost(name, roots, options = {}) {
     await page.addInitScript(develop, { extension: packedExtension(e), tests: module, authority: new URL(e.url).host })
   }
   let result
-  await inEditor(roots, { ...options, before }, async (_, p) => {
+  await inEditor(roots, { ...options, before }, async () => {
     const limit = new Promise((_, reject) => setTimeout(() => reject(new Error('the tests in the host do not end')), 90_000).unref())
     const code = await Promise.race([exit, limit])
     if (!fs.existsSync(report)) throw new Error(`the host ended with ${code} and no report`)
-    result = { ...JSON.parse(fs.readFileSync(report, 'utf8')), servers: p.servers() }
+    result = JSON.parse(fs.readFileSync(report, 'utf8'))
   })
   if (result.error) throw new Error(result.error)
   return result
-}
-
-// Returns the folder that the package was unpacked into.
-function packedExtension(e) {
-  const folder = e.place('extensions')
-  const name = fs.readdirSync(folder).find((entry) => /^paconn-ls\./.test(entry))
-  return path.join(folder, name)
 }
 
 // Tells the workbench, before it starts, which extension is developed and which tests to run. This runs in the page.
