@@ -347,7 +347,7 @@ func TestStatus(t *testing.T) {
 		{name: "the variables in a cloud", cloud: "dod", there: []powerapps.Account{ada}, robot: &robot, want: []powerapps.Account{of("dod")}, variables: true},
 		{name: "the latest is of a cloud that is there no more", there: []powerapps.Account{account(in("sandbox")), ada}, want: []powerapps.Account{account(in("sandbox")), ada}},
 		{name: "the variables where the latest is, which is there no more", there: []powerapps.Account{account(in("sandbox"))}, robot: &robot, want: []powerapps.Account{account(in("sandbox"))},
-			note: "what environment variables say is of no use: the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
+			note: "what environment variables say is of no use: the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR); or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
 		{name: "half of the variables", there: []powerapps.Account{ada}, half: errors.New("PACONN_CLIENT_ID is missing"), want: []powerapps.Account{ada},
 			note: "what environment variables say is of no use: PACONN_CLIENT_ID is missing"},
 	} {

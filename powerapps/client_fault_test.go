@@ -362,6 +362,7 @@ func TestSlowness(t *testing.T) {
 				case <-r.Context().Done():
 				case <-over:
 				}
+				panic(http.ErrAbortHandler) // no answer
 			})
 			t.Cleanup(func() { close(over) })
 			e := failure(t, o.do(t.Context(), newClient(t, s.cloud(), powerapps.ClientOptions{TryTimeout: 150 * time.Millisecond, Retries: new(1)}), s.URL))
@@ -449,10 +450,19 @@ func TestCancelling(t *testing.T) {
 			s := newService(t, func(_ int, _ http.ResponseWriter, r *http.Request) {
 				cancel()
 				<-r.Context().Done()
+				panic(http.ErrAbortHandler) // no answer
 			})
 			err := o.do(ctx, newClient(t, s.cloud(), powerapps.ClientOptions{}), s.URL)
 			if e := failure(t, err); !errors.Is(err, context.Canceled) || len(s.requests()) != 1 || e.Uncertain != (o.name == "create" || o.name == "update") {
 				t.Errorf("%v after %d requests, Uncertain is %v", err, len(s.requests()), e.Uncertain)
+			}
+		})
+		t.Run(o.name+"/with the answer", func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			s := newService(t, nil)
+			if err := o.do(ctx, newClient(t, s.cloud(), powerapps.ClientOptions{Log: slog.New(onLog{cancel})}), s.URL); err != nil {
+				t.Errorf("what was done is the error %v", err)
 			}
 		})
 		t.Run(o.name+"/before", func(t *testing.T) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -10,15 +11,16 @@ import (
 
 	"paconn-ls/commands"
 	"paconn-ls/internal/report"
+	"paconn-ls/powerapps"
 )
 
-// sayFailure says that an operation failed as paconn does, and below it what we know beyond that.
-func (c *console) sayFailure(f *failure) {
+// sayFailure says that a verb failed as paconn does, and below it what we know beyond that.
+func (c *console) sayFailure(v commands.Verb, f *failure) {
 	d := f.data
 	switch {
 	case d.Kind == "cancelled" && d.Message == "interrupted":
 		return // paconn says nothing
-	case d.Kind == "service" && d.Status != 0:
+	case d.Kind == "service" && d.Status >= http.StatusBadRequest:
 		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: %d %s: %s for url: %s", d.Status, side(d.Status), http.StatusText(d.Status), report.Printable(d.URL))
 		c.say("%s", f.text())
@@ -32,7 +34,7 @@ func (c *console) sayFailure(f *failure) {
 		return
 	}
 	text := f.text()
-	if words, ok := paconnsWords(f); ok {
+	if words, ok := paconnsWords(v, f); ok {
 		text = words + "\n" + text
 	}
 	c.say("ERROR: %s", text)
@@ -56,8 +58,13 @@ func (c *console) paconnsVerdict(r commands.ValidateResult) error {
 }
 
 // paconnsWords are what paconn says of some failures; scripts may look for them.
-func paconnsWords(f *failure) (words string, ok bool) {
+func paconnsWords(v commands.Verb, f *failure) (words string, ok bool) {
+	var store *powerapps.StoreError
 	switch {
+	case errors.As(f.err, &store):
+		return "Failed to load token files. (Inner Error: " + report.Printable(store.Path+" "+store.Problem) + ")", true
+	case f.data.Kind == "signIn" && v.Name == "login":
+		return "Couldn't get authentication", true
 	case f.data.Kind == "signIn":
 		return "Access token invalid. Please login again.", true
 	case f.data.Kind != "need":

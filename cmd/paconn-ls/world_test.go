@@ -155,10 +155,7 @@ func (w *world) start(args ...string) *running { return w.startWith(nil, args...
 
 func (w *world) startWith(env []string, args ...string) *running {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
-	w.t.Cleanup(cancel)
-	p := &running{t: w.t, name: strings.Join(args, " "), cmd: exec.CommandContext(ctx, filepath.Join(w.bin, args[0]+exe()), args[1:]...), done: make(chan error, 1)}
-	p.cmd.Dir, p.cmd.Env = w.path("work"), append(append([]string{}, w.env...), env...)
+	p := w.prepare(env, args...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
 	var err error
 	if p.in, err = p.cmd.StdinPipe(); err == nil {
@@ -168,13 +165,23 @@ func (w *world) startWith(env []string, args ...string) *running {
 		w.t.Fatal(err)
 	}
 	p.arguments = shownArguments(p.cmd.Process.Pid)
-	*w.programs = append(*w.programs, p)
 	go func() {
 		err := p.cmd.Wait()
 		p.out.close()
 		p.err.close()
 		p.done <- err
 	}()
+	return p
+}
+
+// prepare prepares a program to be started.
+func (w *world) prepare(env []string, args ...string) *running {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
+	w.t.Cleanup(cancel)
+	p := &running{t: w.t, name: strings.Join(args, " "), cmd: exec.CommandContext(ctx, filepath.Join(w.bin, args[0]+exe()), args[1:]...), done: make(chan error, 1)}
+	p.cmd.Dir, p.cmd.Env = w.path("work"), append(append([]string{}, w.env...), env...)
+	*w.programs = append(*w.programs, p)
 	return p
 }
 
