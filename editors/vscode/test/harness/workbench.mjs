@@ -100,8 +100,8 @@ export async function outline(page) {
 
 // Waits for a message in the corner and returns it.
 export async function toast(page, text) {
-  const found = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first()
-  await found.waitFor()
+  const found = page.locator('.notifications-toasts.visible .notification-list-item', { hasText: text }).first()
+  await found.waitFor({ state: 'attached' }) // one without buttons counts as of no height
   return found
 }
 

