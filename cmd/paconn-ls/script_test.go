@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
+	testscript.Main(tests{m}, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
 }
 
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say
