@@ -367,3 +367,24 @@ func TestStatus(t *testing.T) {
 		})
 	}
 }
+
+// Of clouds that share their audience, the one of PACONN_CLOUD or of the authority is meant.
+func TestCloudsThatShareAnAudience(t *testing.T) {
+	for _, tt := range []struct{ variable, authority, want string }{
+		{want: "public"}, {variable: "mine", want: "mine"}, {authority: "https://sts.example/", want: "mine"},
+		{variable: "public", authority: "https://sts.example", want: "public"},
+	} {
+		w := newWorld(t)
+		w.Variables["PACONN_CLOUD"], w.Variables["SSH_TTY"] = tt.variable, "1"
+		w.Clouds = func() (powerapps.Clouds, error) {
+			clouds := powerapps.BuiltinClouds()
+			mine := clouds[0]
+			mine.Name, mine.Authority = "mine", "https://sts.example"
+			return append(clouds, mine), nil
+		}
+		args := commands.LoginArgs{Resource: "https://service.powerapps.com/", Authority: tt.authority, Force: true}
+		if _, err := commands.Login(context.Background(), w.Env, args); err != nil || w.Accounts.SignIns[0].Cloud.Name != tt.want {
+			t.Errorf("%+v: signed in to %+v, %v", tt, w.Accounts.SignIns, err)
+		}
+	}
+}

@@ -20,7 +20,7 @@ func (c *console) sayFailure(v commands.Verb, f *failure) {
 	switch {
 	case d.Kind == "cancelled" && d.Message == "interrupted":
 		return // paconn says nothing
-	case d.Kind == "service" && d.Status != 0:
+	case d.Kind == "service" && d.Status >= http.StatusBadRequest:
 		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: %d %s: %s for url: %s", d.Status, side(d.Status), http.StatusText(d.Status), report.Printable(d.URL))
 		c.say("%s", f.text())
