@@ -26,6 +26,7 @@ test: build client blobs vscode-unit ## all tests, under the race detector where
 	else \
 		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
 	fi
+	editors/nvim/test/run.sh
 
 nvim: ## links the plugin to where this user's Neovim finds it
 	mkdir -p $(NVIM_PACK)
