@@ -117,7 +117,7 @@ func TestSettingsAsked(t *testing.T) {
 	if err != nil || result.ConnectorID != newID || result.SettingsFile != "" {
 		t.Errorf("got %+v, %v", result, err)
 	}
-	if !strings.Contains(w.note(), "settings.json could not be written, keep the id "+newID+" yourself") {
+	if note := w.note(); !strings.Contains(note, "settings.json could not be written, keep the id "+newID+" yourself: ") || strings.Contains(note, ".settings.json") {
 		t.Errorf("notes %s", w.note())
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"paconn-ls/internal/connector"
@@ -85,10 +86,23 @@ func (d *deployment) keepSettings(plan settingsPlan) {
 	}
 	err := d.writeSettings(plan)
 	if err != nil {
-		d.env.note("%s could not be written, keep the id %s yourself: %v", d.env.shown(plan.path), plain(d.id), err)
+		d.env.note("%s could not be written, keep the id %s yourself: %v", d.env.shown(plan.path), plain(d.id), reason(err))
 		return
 	}
 	d.result.SettingsFile = plan.path
+}
+
+// reason is what is wrong with writing a file, without the name that its content has meanwhile.
+func reason(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 func (d *deployment) writeSettings(plan settingsPlan) error {

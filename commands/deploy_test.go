@@ -198,6 +198,21 @@ func TestBlobNames(t *testing.T) {
 	}
 }
 
+// TestIcons sends what Power Apps and others take for an icon, past the local check.
+func TestIcons(t *testing.T) {
+	for name, content := range map[string]string{
+		"a.png": soundIcon, "a.jpg": "\xff\xd8\xff\xe0....", "a.gif": "GIF89a....", "a.svg": "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+		"a.svgz": gzipped("<svg/>"), "a.tif": "II*\x00....",
+	} {
+		w := newDeployWorld(t, soundProperties, soundDefinition)
+		w.write(name, content)
+		result, err := w.create(func(a *commands.CreateArgs) { a.Icon = name })
+		if err != nil || !slices.Contains(result.Uploaded, name) {
+			t.Errorf("%s: uploaded %v, %v", name, result.Uploaded, err)
+		}
+	}
+}
+
 // TestRefusedBeforeAnything checks what is refused while nothing has been sent, and that the message names it.
 func TestRefusedBeforeAnything(t *testing.T) {
 	for name, c := range map[string]struct {

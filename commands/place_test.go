@@ -38,7 +38,7 @@ func TestCloudIsChosen(t *testing.T) {
 		{name: "nothing said", accounts: []powerapps.Account{public}, cloud: "public https://api.powerapps.com"},
 		{name: "the latest sign-in", accounts: []powerapps.Account{gcc, public}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the latest sign-in was to what is there no more", accounts: []powerapps.Account{account(in("sandbox")), public},
-			fails: "the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
+			fails: "the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR); or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
 		{name: "the option against what is there no more", where: commands.Where{Cloud: "public"}, accounts: []powerapps.Account{account(in("sandbox")), public}, cloud: "public https://api.powerapps.com"},
 		{name: "the option", where: commands.Where{Cloud: "GCC"}, accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the variable", variable: "gcc", accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},

@@ -124,10 +124,11 @@ func (s *snapshot) folder(given string) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("folder %q cannot be read: %w", given, err)
 		}
-		ok := false
-		if path, ok = pathOf(u); !ok {
+		local, ok := pathOf(u)
+		if !ok {
 			return "", fmt.Errorf("folder %q is not on this machine", given)
 		}
+		path = local
 	}
 	if !filepath.IsAbs(path) {
 		return "", fmt.Errorf("folder %q is neither an absolute path nor a file's URI", given)

@@ -174,7 +174,7 @@ func TestLoadCloudsSandbox(t *testing.T) {
 		{"it has no certificate", powerapps.Rendezvous{URL: other.URL}},
 		{"the file is no object", "nonsense"},
 	} {
-		if _, err := named(c.file); err == nil || !strings.Contains(err.Error(), "no sandbox is running: start one with paconn-ls sandbox") {
+		if _, err := named(c.file); err == nil || !strings.Contains(err.Error(), "no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR)") {
 			t.Errorf("%s: %v", c.why, err)
 		}
 	}

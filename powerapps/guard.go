@@ -77,7 +77,7 @@ func (c Cloud) owns(address string) bool {
 // readWhole replaces the body of an answer by what it holds.
 func readWhole(resp *http.Response, call call) (*http.Response, error) {
 	defer resp.Body.Close()
-	limit, failed := int64(maxBody), resp.StatusCode < 200 || resp.StatusCode > 299
+	limit, failed := int64(maxBody), !succeeded(resp)
 	switch {
 	case failed && call.verbose:
 		limit = maxVerboseError

@@ -129,7 +129,7 @@ func (d dropin) do(ctx context.Context, v commands.Verb, options []given) int {
 	if err == nil {
 		err = c.do(ctx, v, args.Interface(), c.show)
 	}
-	return c.paconnsCode(ctx, err)
+	return c.paconnsCode(ctx, v, err)
 }
 
 // set takes an option.
@@ -161,15 +161,15 @@ func (c *console) setGlobal(g given) error {
 	return nil
 }
 
-// paconnsCode says what went wrong, in paconn's words where there are some, and returns the exit code.
-func (c *console) paconnsCode(ctx context.Context, err error) int {
+// paconnsCode says what went wrong with a verb, in paconn's words where there are some, and returns the exit code.
+func (c *console) paconnsCode(ctx context.Context, v commands.Verb, err error) int {
 	var known *exit
 	var operation *failure
 	switch {
 	case err == nil:
 		return paconnFine
 	case errors.As(err, &operation):
-		c.sayFailure(operation)
+		c.sayFailure(v, operation)
 		return paconnFailed
 	case errors.As(err, &known) && known.err == nil:
 		return paconnFailed

@@ -174,9 +174,9 @@ func lifeAsPaconn(t *testing.T) {
 	w.write("work/pets/apiProperties.json", oauthProperties)
 	stdout, stderr = w.run(paconnFine, "paconn", "create", "-e", home, "-p", "pets/apiProperties.json", "-d", "pets/apiDefinition.swagger.json",
 		"-i", "pets/icon.png", "--script", "pets/script.csx")
-	_, id, _ := strings.Cut(stderr, "the connector is made, its id is ")
-	id, _, _ = strings.Cut(id, "\n")
-	if stdout != "" || !strings.Contains(stderr, "\n"+id+" created successfully.\n") {
+	id, _, created := strings.Cut(stderr, " created successfully.\n")
+	id = id[strings.LastIndex(id, "\n")+1:]
+	if stdout != "" || !created {
 		t.Errorf("create: %q %q", stdout, stderr)
 	}
 	w.holds("work/settings.json", `{

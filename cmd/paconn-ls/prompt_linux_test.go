@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -170,5 +172,46 @@ func TestPaconnAsks(t *testing.T) {
 	messages, _ := os.ReadFile(filepath.Join(p.dir, "messages"))
 	if want := fmt.Sprintf("The connector is downloaded to %s.\n", filepath.Join(p.dir, "orders")); !strings.HasPrefix(string(messages), want) {
 		t.Errorf("standard error:\n%s", messages)
+	}
+}
+
+// TestPaconnAsksAgain is asked under the name paconn until there is an answer: the list again, and whether files may be
+// overwritten.
+func TestPaconnAsksAgain(t *testing.T) {
+	p := signedIn(t)
+	p.write("apiDefinition.swagger.json", "{}\n")
+	c := p.run(toTerminal, "sh", "-c", "paconn download --env "+sandbox.Environments[0].Name+" --dest . 2>messages")
+	const list = "Please select a connector:\n [1] "
+	c.expect(list)
+	c.types("first\n")
+	c.expect(list)
+	c.types("0\n")
+	c.expect(list)
+	c.types("\n")
+	c.expect("Connector selected: ")
+	const question = "['apiDefinition.swagger.json'] file(s) exist. Do you want to overwrite? (y/n): "
+	c.expect(question)
+	c.types("\n")
+	c.expect(question)
+	c.types("n\n")
+	c.ends(paconnFailed)
+	const wrong = "WARNING: Valid values are [1, 2, 3]\n"
+	messages, _ := os.ReadFile(filepath.Join(p.dir, "messages"))
+	if want := wrong + wrong + "ERROR: ['apiDefinition.swagger.json'] files not overwritten.\n"; string(messages) != want {
+		t.Errorf("standard error:\n%s\nwant:\n%s", messages, want)
+	}
+
+	p.write("settings.json", `{"connectorId": "shared_old"}`)
+	before := len(p.sandbox.Requests())
+	create := p.run(toTerminal, append([]string{"paconn"}, creates()...)...)
+	create.expect("settings.json file exists. Do you want to overwrite? (y/n): ")
+	if sent := p.sandbox.Requests()[before:]; slices.ContainsFunc(sent, func(r sandbox.Request) bool { return r.Method == http.MethodPost }) {
+		t.Errorf("asked after something was sent: %v", sent)
+	}
+	create.types("n\n")
+	create.expect(" created successfully.\n")
+	create.ends(paconnFine)
+	if text, _ := os.ReadFile(filepath.Join(p.dir, "settings.json")); string(text) != `{"connectorId": "shared_old"}` {
+		t.Errorf("settings.json is\n%s", text)
 	}
 }

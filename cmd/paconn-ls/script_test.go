@@ -16,6 +16,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// the race detector has each process wait for a second at its end, unless it is told otherwise
+	if err := os.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0"); err != nil {
+		panic(err)
+	}
 	testscript.Main(tests{m}, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
 }
 
@@ -55,6 +59,7 @@ func scriptParams(dir string) testscript.Params {
 			e.Setenv("PACONN_TOKEN_CACHE", "file")
 			e.Setenv("PACONN_RETRY_DELAY", "1ms")
 			e.Setenv("TZ", "UTC")
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			s := new(*sandbox.Sandbox)
 			e.Values[sandboxKey{}] = s
 			watch(e, s)

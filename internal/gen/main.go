@@ -35,7 +35,18 @@ func generate() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{"docs/rules.md": rules, "docs/assets/check.svg": picture, "editors/nvim/lua/paconn_ls/verbs.lua": nvimVerbs()}, nil
+	manifest, err := manifest()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := schema()
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"docs/rules.md": rules, "docs/assets/check.svg": picture, "editors/nvim/lua/paconn_ls/verbs.lua": nvimVerbs(),
+		manifestName: manifest, schemaName: schema,
+	}, nil
 }
 
 func write(files map[string]string) error {

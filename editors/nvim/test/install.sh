@@ -20,10 +20,14 @@ fetch() {
 	local suite=$1 into=$2
 	shift 2
 	local apt=$work/apt-$suite
-	mkdir -p "$apt"/{lists/partial,cache/archives/partial,state} "$into"
+	mkdir -p "$apt"/{lists/partial,cache/archives/partial,state,none} "$into"
 	: >"$apt/status"
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main" >"$apt/sources.list"
-	local options=(-qq -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=- -o Dir::Etc::preferencesparts=-
+	# The machine's own settings (a proxy), without what they run on a machine's own lists and caches.
+	apt-config dump | grep -v Invoke >"$apt/apt.conf"
+	echo "Dir::Etc::parts \"$apt/none\"; Dir::Etc::main \"$apt/none/main\";" >>"$apt/apt.conf"
+	local -x APT_CONFIG=$apt/apt.conf
+	local options=(-qq -o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/none" -o "Dir::Etc::preferencesparts=$apt/none"
 		-o "Dir::State=$apt/state" -o "Dir::State::lists=$apt/lists" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt/cache"
 		-o APT::Install-Recommends=false -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=true
 		-o Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled=false -o Acquire::Retries=3)
@@ -50,7 +54,7 @@ mv "$work/root" "$work/made"
 rm -rf "$folder" && mv "$work/made" "$folder"
 loader=$(find "$folder" -name 'ld-linux*.so.*' | head -n1)
 libraries=$(find "$folder" -name '*.so*' -path '*/lib/*' -printf '%h\n' | grep -E '/lib/[^/]*linux-gnu[^/]*$' | sort -u | paste -sd:)
-for program in "$folder"/usr/bin/{nvim,hx} "$folder"/usr/lib/helix/hx; do
+for program in "$folder"/usr/bin/nvim "$folder"/usr/lib/hx/hx; do
 	[ -f "$program" ] && [ ! -L "$program" ] || continue
 	"$patchelf" --set-interpreter "$loader" --force-rpath --set-rpath "$libraries" "$program"
 done

@@ -59,6 +59,15 @@ specs=("$@")
 [ ${#specs[@]} -gt 0 ] || specs=("$here"/*_spec.lua)
 unset PACONN_TENANT_ID PACONN_CLIENT_ID PACONN_CLIENT_SECRET PACONN_SECRET PACONN_TRUST_HOSTS
 
+# on_terminal NEOVIM: what only a terminal shows.
+on_terminal() {
+	if command -v tmux >/dev/null; then
+		"$here/terminal.sh" "$1"
+	else
+		echo "*** No tmux: the test on a real terminal is SKIPPED ***"
+	fi
+}
+
 # neovim NAME: where a Neovim is, installed when that can be done.
 neovim() {
 	"$here/install.sh" "$1" "$cache/nvim-$1" >&2 && echo "$cache/nvim-$1/nvim"
@@ -75,6 +84,7 @@ for suite in ${PACONN_NVIM_SUITES:-trixie forky}; do
 	if found=$(neovim "$suite"); then
 		for s in "${specs[@]}"; do spec "$suite" "$found" "$s"; done
 		"$here/startup.sh" "$found"
+		on_terminal "$found"
 		ran=$((ran + 1))
 	else
 		echo "*** The Neovim of Debian's $suite cannot be had here: SKIPPED ***"
@@ -84,6 +94,7 @@ if [ $ran -eq 0 ]; then
 	found=$(command -v nvim) || { echo "*** No Neovim at all: the tests of the plugin are SKIPPED ***"; exit "${PACONN_EDITORS_REQUIRED:-0}"; }
 	for s in "${specs[@]}"; do spec own "$found" "$s"; done
 	"$here/startup.sh" "$found"
+	on_terminal "$found"
 	ran=1
 fi
 echo "Neovim: all well in $ran versions"

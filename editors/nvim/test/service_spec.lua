@@ -64,7 +64,7 @@ t.it('login by device code shows the code, copies it and opens the page', functi
   end)
   t.contains('the page', opened, '/device')
   t.contains('what was asked', t.asked[1].prompt, copied)
-  t.contains('what stays in the messages', t.said[1].text, copied)
+  t.contains('what is said after the question', t.heard('the code is'), copied)
   t.equal('the register', vim.fn.getreg('"'), copied)
 end)
 

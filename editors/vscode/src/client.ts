@@ -11,6 +11,7 @@ import { findServer } from "./server.js";
 /** The server of this window, which may be stopped, or never have been found. */
 export class Server implements vscode.Disposable {
 	private client: LanguageClient | undefined;
+	private prepared: vscode.Disposable | undefined;
 	private readonly changed = new vscode.EventEmitter<State>();
 	readonly log: vscode.LogOutputChannel;
 
@@ -57,6 +58,7 @@ export class Server implements vscode.Disposable {
 	async stop(): Promise<void> {
 		const client = this.client;
 		this.client = undefined;
+		this.prepared?.dispose();
 		await client?.dispose(2000).catch((e) => this.log.warn(`The server did not end well: ${e}`));
 	}
 
@@ -82,15 +84,10 @@ export class Server implements vscode.Disposable {
 			{ command: found.path, args: ["serve"] },
 			this.options(),
 		);
-		const ours = this.prepare(client);
+		this.prepared = this.prepare(client);
 		client.onDidChangeState((e) => {
 			this.changed.fire(e.newState);
 		});
-		const dispose = client.dispose.bind(client);
-		client.dispose = async (timeout) => {
-			ours.dispose();
-			await dispose(timeout);
-		};
 		return client;
 	}
 

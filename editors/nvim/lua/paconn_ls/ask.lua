@@ -1,9 +1,12 @@
 -- What the user sees and is asked, through the editor's own interfaces. The functions that wait run in a coroutine.
 local M = {}
 
+local last ---@type string? what was said last while a question stood
+
 ---@param text string
 ---@param level? integer
 function M.say(text, level)
+  last = text
   vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
 end
 
@@ -45,9 +48,11 @@ end
 ---@param show? fun(item: T): string
 ---@return T?
 function M.select(items, prompt, show)
-  return M.await(function(done)
+  local item = M.await(function(done)
     vim.ui.select(items, { prompt = prompt, format_item = show or tostring, kind = 'paconn-ls' }, done)
   end)
+  vim.cmd.redraw()
+  return item
 end
 
 ---Asks for a text; nil when nothing was given.
@@ -78,14 +83,21 @@ function M.copy(text)
   end
 end
 
----The server's question: the message stays in :messages, because the code of a sign-in is needed after the answer.
+---The server's question. The code of a sign-in is needed after the answer, so it is copied, and said again.
 function M.request(err, params, ctx)
-  local code = params.message:match('code ([A-Z0-9-]+)') -- of a sign-in
+  local code = params.message:match('code ([A-Z0-9-]+)')
   if code then
     M.copy(code)
-    M.say(params.message)
   end
-  return vim.lsp.handlers['window/showMessageRequest'](err, params, ctx)
+  last = nil
+  local answer = vim.lsp.handlers['window/showMessageRequest'](err, params, ctx)
+  vim.cmd.redraw() -- the question is over; else the next message waits for Enter
+  if last then
+    M.say(last) -- the question covered it: the sign-in ended meanwhile
+  elseif code then
+    M.say(('the code is %s (copied); waiting until it is entered'):format(code))
+  end
+  return answer
 end
 
 local showing -- the autocommand that shows progress

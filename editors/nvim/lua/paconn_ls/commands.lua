@@ -12,6 +12,8 @@ local remembered = {} ---@type table<string, string> the environment, by folder
 ---@field folder string absolute
 ---@field connector boolean whether the folder is that of the buffer's connector
 ---@field now boolean :Paconn! asks nothing that it need not
+---@field lines string[] what is told at the end
+---@field level? integer how it is told
 
 ---The verbs of the service, by name.
 function M.verb(name)
@@ -78,8 +80,13 @@ end
 ---The environment that is used where none is named: the last one of this folder, or that of the settings.
 ---@return string?
 function M.environment()
-  local settings = (require('paconn_ls').config().settings or {}).paconn or {}
-  return remembered[(folder())] or settings.environment
+  return remembered[(folder())] or M.configured()
+end
+
+---The environment that the user's settings name.
+---@return string?
+function M.configured()
+  return ((require('paconn_ls').config().settings or {}).paconn or {}).environment
 end
 
 ---Runs a command of the server and waits for it. No secret gets into Neovim's log.
@@ -232,14 +239,21 @@ function M.sign_in(run, args)
   return true
 end
 
+---Shows what came of a verb, with the server's notes that say something else, as one message.
 ---@param run paconn_ls.Run
 ---@param result table
-local function notes(run, result)
+local function finish(run, result)
   if type(result.environment) == 'string' then
     remembered[run.folder] = result.environment
   end
+  local lines = run.lines
   for _, note in ipairs(result.notes or {}) do
-    ask.say(note)
+    if not (result.connectorId and note:find(result.connectorId, 1, true)) then
+      table.insert(lines, note)
+    end
+  end
+  if #lines > 0 then
+    ask.say(table.concat(lines, '\n'), run.level)
   end
 end
 
@@ -263,10 +277,10 @@ local function begin(words, now)
     return
   end
   local dir, connector = folder()
-  local run = { verb = verb.name, client = client, args = args, folder = dir, connector = connector, now = now }
+  local run = { verb = verb.name, client = client, args = args, folder = dir, connector = connector, now = now, lines = {} }
   local result = require('paconn_ls.verb')[verb.name](run)
   if result then
-    notes(run, result)
+    finish(run, result)
   end
 end
 

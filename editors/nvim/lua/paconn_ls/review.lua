@@ -7,8 +7,7 @@ local tab ---@type integer? the tab page, while it is open
 ---@param name string
 ---@param text string
 local function fill(name, text)
-  local full = 'paconn-ls://' .. name
-  local bufnr = vim.fn.bufadd(full)
+  local bufnr = vim.fn.bufadd(('[%s]'):format(name))
   vim.fn.bufload(bufnr)
   vim.bo[bufnr].modifiable = true
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(text, '\n'))

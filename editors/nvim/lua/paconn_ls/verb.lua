@@ -12,6 +12,15 @@ local function call(run, more)
   return not err and result or nil
 end
 
+---Says something of the result; it is shown with the notes of the server, as one message.
+---@param run paconn_ls.Run
+---@param text string
+---@param level? integer
+local function tell(run, text, level)
+  table.insert(run.lines, text)
+  run.level = level or run.level
+end
+
 local function plural(n, thing)
   return n == 1 and '1 ' .. thing or ('%d %ss'):format(n, thing)
 end
@@ -21,7 +30,7 @@ function M.login(run)
   if result then
     require('paconn_ls.complete').forget()
     local how = result.already and 'signed in already as %s (%s)' or 'signed in as %s (%s)'
-    ask.say(how:format(result.account.user, result.account.cloud))
+    tell(run, how:format(result.account.user, result.account.cloud))
   end
   return result
 end
@@ -30,7 +39,7 @@ function M.logout(run)
   local result = call(run)
   if result then
     require('paconn_ls.complete').forget()
-    ask.say(#result.removed == 0 and 'nobody was signed in' or 'signed out ' .. plural(#result.removed, 'account'))
+    tell(run, #result.removed == 0 and 'nobody was signed in' or 'signed out ' .. plural(#result.removed, 'account'))
   end
   return result
 end
@@ -41,10 +50,10 @@ function M.status(run)
     return
   end
   if #result.accounts == 0 then
-    ask.say('nobody is signed in')
+    tell(run, 'nobody is signed in')
   end
   for _, a in ipairs(result.accounts) do
-    ask.say(('%s (%s, tenant %s, by %s)'):format(a.user, a.cloud, a.tenantId or a.tenant, a.means))
+    tell(run, ('%s (%s, tenant %s, by %s)'):format(a.user, a.cloud, a.tenantId or a.tenant, a.means))
   end
   return result
 end
@@ -63,7 +72,7 @@ function M.list(run)
     table.insert(lines, { ('%-50s %s\n'):format(item.name or item.id, item.title) })
   end
   if #lines == 0 then
-    ask.say('there are none')
+    tell(run, 'there are none')
   else
     vim.api.nvim_echo(lines, true, {})
   end
@@ -78,6 +87,7 @@ local function destination(run)
   if run.connector and vim.uv.fs_stat(settings) and not run.args.connectorId then
     return run.folder
   end
+  run.args.environment = run.args.environment or commands.configured()
   for _, need in ipairs({ 'environment', 'connectorId' }) do
     if not run.args[need] then
       run.args[need] = commands.ask_for(run, need)
@@ -103,7 +113,7 @@ function M.download(run)
   local changed = vim.tbl_filter(function(f)
     return f.change == 'created' or f.change == 'changed'
   end, result.files)
-  ask.say(('downloaded %s into %s (%s new or changed)'):format(result.connectorId, result.folder, plural(#changed, 'file')))
+  tell(run, ('downloaded %s into %s (%s new or changed)'):format(result.connectorId, result.folder, plural(#changed, 'file')))
   vim.cmd.checktime()
   if not run.connector then
     for _, f in ipairs(result.files) do
@@ -122,9 +132,9 @@ function M.create(run)
   end
   require('paconn_ls.complete').forget()
   vim.cmd.checktime()
-  ask.say(('created %s as %s'):format(result.title, result.connectorId))
+  tell(run, ('created %s as %s'):format(result.title, result.connectorId))
   for _, url in ipairs(result.redirectUrls or {}) do
-    ask.say('redirect URL, to register at the identity provider: ' .. url)
+    tell(run, 'redirect URL, to register at the identity provider: ' .. url)
   end
   return result
 end
@@ -145,9 +155,9 @@ function M.update(run)
   local result = call(run)
   if result then
     review.close()
-    ask.say(('updated %s (%s)'):format(result.title, result.connectorId))
+    tell(run, ('updated %s (%s)'):format(result.title, result.connectorId))
     for _, url in ipairs(result.redirectUrls or {}) do
-      ask.say('redirect URL, to register at the identity provider: ' .. url)
+      tell(run, 'redirect URL, to register at the identity provider: ' .. url)
     end
   end
   return result
@@ -160,10 +170,10 @@ function M.validate(run)
   end
   local n = #result.findings
   if n == 0 and not result.refused then
-    ask.say('the service finds nothing wrong')
+    tell(run, 'the service finds nothing wrong')
   else
     local word = result.refused and 'the service refuses the definition: ' or 'the service takes the definition, with '
-    ask.say(word .. plural(n, 'finding') .. ', at their places in the file', vim.log.levels.WARN)
+    tell(run, word .. plural(n, 'finding') .. ', at their places in the file', vim.log.levels.WARN)
   end
   return result
 end

@@ -34,9 +34,9 @@ return {
   },
   {
     name = "list",
-    short = "List environments, or the custom connectors of one",
+    short = "List environments, the custom connectors of one, or clouds",
     members = {
-      { name = "what", type = "string", help = "environments or connectors", values = { "environments", "connectors" } },
+      { name = "what", type = "string", help = "environments, connectors or clouds", values = { "environments", "connectors" } },
       { name = "environment", type = "string", help = "the environment whose connectors are listed" },
       { name = "cloud", type = "string", help = "the cloud: public, gcc, gcchigh, dod, china, sandbox (default: the last one signed in to)", values = { "public", "gcc", "gcchigh", "dod", "china", "sandbox" } },
       { name = "account", type = "string", help = "which sign-in, by its tenant or user (default: the latest in the cloud)" },
