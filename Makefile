@@ -19,13 +19,14 @@ dist: ## the program for every platform: dist/
 			-o dist/paconn-ls_$${os}_$$arch$$ext ./cmd/paconn-ls || exit 1; \
 	done
 
-test: build client blobs ## all tests, under the race detector where there is a C compiler for it
+test: build client blobs vscode-unit ## all tests, under the race detector where there is a C compiler for it
 	go vet ./...
 	@if command -v "$$(go env CC)" >/dev/null; then \
 		echo 'go test -race $(GOTESTFLAGS) ./...'; CGO_ENABLED=1 go test -race $(GOTESTFLAGS) ./...; \
 	else \
 		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
 	fi
+	editors/nvim/test/run.sh
 
 nvim: ## links the plugin to where this user's Neovim finds it
 	mkdir -p $(NVIM_PACK)
@@ -54,7 +55,7 @@ fmt:
 	gofmt -w $$(git ls-files '*.go')
 
 clean:
-	rm -rf bin dist .cache $(CLIENT)/node_modules $(BLOBS)/node_modules
+	rm -rf bin dist .cache $(CLIENT)/node_modules $(BLOBS)/node_modules $(VSCODE)/node_modules $(VSCODE)/out
 
 # The language client of VS Code, with which the server is tested.
 CLIENT = cmd/paconn-ls/testdata/client
@@ -75,9 +76,16 @@ blobs:
 # The extension of VS Code.
 VSCODE = editors/vscode
 
-.PHONY: vscode vscode-deps vscode-vsix vscode-package
-vscode-deps:
-	@[ -d $(VSCODE)/node_modules ] || npm ci --prefix $(VSCODE) --ignore-scripts --no-audit --no-fund
+.PHONY: vscode vscode-deps vscode-unit vscode-vsix vscode-package
+vscode-deps: $(VSCODE)/node_modules/.package-lock.json
+
+$(VSCODE)/node_modules/.package-lock.json: $(VSCODE)/package-lock.json
+	npm ci --prefix $(VSCODE) --ignore-scripts --no-audit --no-fund
+
+vscode-unit: ## types, style, unit tests and bundle of the extension
+	@if ! command -v npm >/dev/null || ! $(MAKE) --no-print-directory vscode-deps; then \
+		echo '*** No npm, or it failed: the tests of the extension of VS Code are SKIPPED ***'; \
+	else npm test --prefix $(VSCODE); fi
 
 vscode-vsix: vscode-deps ## the extension with this machine's program inside: editors/vscode/paconn-ls.vsix
 	npm run --prefix $(VSCODE) package:this

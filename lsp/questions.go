@@ -14,7 +14,7 @@ const (
 	methodChoose     = "paconn/choose"     // {what, options: [{id, title}]} → {id}
 	methodConfirm    = "paconn/confirm"    // {question} → {yes}
 	methodSecret     = "paconn/secret"     // {question} → {secret}
-	methodDeviceCode = "paconn/deviceCode" // {message, code, url, expires} → null, as soon as it is shown
+	methodDeviceCode = "paconn/deviceCode" // {message, code, url, expires} → {cancel}
 )
 
 // interview asks a client that has lists and hidden fields.
@@ -65,11 +65,16 @@ func (i *interview) Secret(ctx context.Context, question string) (string, error)
 	return *answer.Secret, nil
 }
 
-// DeviceCode has the client show the code. A person who does not want to sign in cancels the command.
+// DeviceCode has the client show the code, and cancels the sign-in when the person does. A client that closes what it shows
+// says so at once.
 func (i *interview) DeviceCode(ctx context.Context, code commands.DevicePrompt) error {
 	i.server.spawn("device code", func() {
-		if err := i.inquire(ctx, methodDeviceCode, code, nil); err != nil && ctx.Err() == nil {
+		var answer struct{ Cancel bool }
+		err := i.inquire(ctx, methodDeviceCode, code, &answer)
+		if err != nil && ctx.Err() == nil {
 			i.server.log.Warn("the client cannot show the code of the sign-in", "error", err)
+		}
+		if err != nil || answer.Cancel {
 			i.cancel()
 		}
 	})
@@ -84,7 +89,7 @@ func (i *interview) inquire(ctx context.Context, method string, question, answer
 		return err
 	}
 	raw, err = i.server.stream.ask(ctx, method, raw)
-	if err != nil || answer == nil || string(raw) == "null" {
+	if err != nil || string(raw) == "null" {
 		return err
 	}
 	if json.Unmarshal(raw, answer) != nil {

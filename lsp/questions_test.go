@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"go.lsp.dev/jsonrpc2"
+
 	"paconn-ls/powerapps/sandbox"
 )
 
@@ -99,6 +101,21 @@ func TestClosedQuestions(t *testing.T) {
 		if r.Method != "GET" && !strings.Contains(r.Path, "validate") {
 			t.Errorf("it sent %s %s", r.Method, r.Path)
 		}
+	}
+}
+
+// TestSignInIsCancelled has the person cancel instead of entering the code, and an editor that cannot show it.
+func TestSignInIsCancelled(t *testing.T) {
+	for name, answer := range map[string]func([]byte) (any, error){
+		"by the person": func([]byte) (any, error) { return map[string]any{"cancel": true}, nil },
+		"by the editor": func([]byte) (any, error) { return nil, jsonrpc2.NewError(jsonrpc2.MethodNotFound, "no such question") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startServiceWith(t, sandbox.Options{}, setup{init: `{"asks": true}`, answers: map[string]func([]byte) (any, error){"paconn/deviceCode": answer}})
+			if data, _ := s.refused("login", map[string]any{"means": "device-code"}); data.Kind != "cancelled" {
+				t.Errorf("refused with %+v", data)
+			}
+		})
 	}
 }
 

@@ -41,6 +41,7 @@ func TestPrefer(t *testing.T) {
 
 // A sandbox that is started again is at another address, and knows nothing of the sign-ins to the one before.
 func TestSignInToTheNextSandbox(t *testing.T) {
+	t.Parallel()
 	d, next := newDesk(t, sandbox.Options{}), newDesk(t, sandbox.Options{})
 	next.dir = d.dir
 	principal := powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}

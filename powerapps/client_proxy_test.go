@@ -59,6 +59,7 @@ func proxy(t *testing.T, status int, to *service) *httptest.Server {
 }
 
 func TestProxies(t *testing.T) {
+	t.Parallel()
 	s := newService(t, nil)
 	roots := filepath.Join(t.TempDir(), "roots.pem")
 	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})

@@ -28,6 +28,7 @@ func (d *desk) users() []string {
 
 // TestSeveralAccounts: several users, tenants and clouds live side by side, each with its own tokens, the latest sign-in first.
 func TestSeveralAccounts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	code := func(cloud, user, tenant string) powerapps.Account {
 		in := powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: tenant, Cloud: powerapps.Cloud{Name: cloud}}
@@ -82,6 +83,7 @@ func TestSeveralAccounts(t *testing.T) {
 
 // TestSignOutOfWhatCannotBeRead: a file that nobody can read any more does not keep anybody from signing out, or in.
 func TestSignOutOfWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for _, after := range []string{"out", "in"} {
 		d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
@@ -103,6 +105,7 @@ func TestSignOutOfWhatCannotBeRead(t *testing.T) {
 
 // TestTogether: processes that sign in, renew and sign out at the same time lose nothing, and bring nobody back.
 func TestTogether(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	ada := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	gone := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d, user: "gone@sandbox.example"})
@@ -146,6 +149,7 @@ func TestTogether(t *testing.T) {
 
 // TestSignedOutWhileRenewing: who signs out while a token is renewed stays signed out.
 func TestSignedOutWhileRenewing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	source, err := d.open().Source(account, d.Cloud())
@@ -171,6 +175,7 @@ func TestSignedOutWhileRenewing(t *testing.T) {
 
 // TestGivenAuthority: an authority is used as it is given, and asked about nowhere else.
 func TestGivenAuthority(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	host := d.Cloud().Authority
 	for _, c := range []struct {

@@ -1,10 +1,11 @@
 // Bundles the extension into out/extension.js, and its tests into out/test.
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = { bundle: true, platform: "node", target: "node20", logLevel: "warning" };
 
 if (process.argv.includes("--tests")) {
+	rmSync("out/test", { recursive: true, force: true });
 	const tests = readdirSync("test/unit").filter((name) => name.endsWith(".test.ts"));
 	await build({
 		...common,

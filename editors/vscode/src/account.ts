@@ -53,7 +53,7 @@ export async function login(w: World): Promise<void> {
 	if (!how) {
 		return;
 	}
-	const result = await signIn(w, { ...args, means: how });
+	const result = await signIn(w, { ...args, means: how }).finally(() => w.device.close());
 	await w.status.refresh();
 	if (result) {
 		await tell(`${result.account.user} is signed in to the ${result.account.cloud} cloud.`, {

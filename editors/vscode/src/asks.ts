@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import type { DeviceCode } from "./device.js";
 import { environmentItems, pick } from "./pick.js";
 import { hide } from "./redact.js";
 import type { World } from "./world.js";
@@ -9,12 +10,6 @@ import type { World } from "./world.js";
 interface Choice {
 	what: string;
 	options: { id: string; title: string }[];
-}
-
-interface DeviceCode {
-	message: string;
-	code: string;
-	url: string;
 }
 
 /** Has the client answer what the server asks. */
@@ -31,10 +26,7 @@ export function answerQuestions(w: World, client: LanguageClient): vscode.Dispos
 			const secret = await askSecret(question);
 			return secret === undefined ? null : { secret };
 		}),
-		client.onRequest("paconn/deviceCode", (code: DeviceCode) => {
-			void showDeviceCode(code);
-			return null;
-		}),
+		client.onRequest("paconn/deviceCode", async (code: DeviceCode) => ({ cancel: await w.device.show(code) })),
 	);
 }
 
@@ -57,20 +49,4 @@ export async function askSecret(question: string): Promise<string | undefined> {
 	const secret = await vscode.window.showInputBox(options);
 	hide(secret ?? "");
 	return secret;
-}
-
-async function showDeviceCode(code: DeviceCode): Promise<void> {
-	const open = "Copy Code and Open Page";
-	const copy = "Copy Code";
-	const picked = await vscode.window.showInformationMessage(
-		`To sign in, enter the code ${code.code} at ${code.url}`,
-		open,
-		copy,
-	);
-	if (picked) {
-		await vscode.env.clipboard.writeText(code.code);
-	}
-	if (picked === open) {
-		await vscode.env.openExternal(vscode.Uri.parse(code.url));
-	}
 }

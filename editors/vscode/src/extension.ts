@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { answerQuestions } from "./asks.js";
 import { Server } from "./client.js";
 import { register } from "./commands.js";
+import { DeviceCodes } from "./device.js";
 import { Folders } from "./folders.js";
 import { Memory } from "./memory.js";
 import { Previews } from "./preview.js";
@@ -19,6 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 		folders: new Folders(),
 		memory: new Memory(context.workspaceState),
 		previews: new Previews(),
+		device: new DeviceCodes(),
 		status: new Status(() => world),
 	};
 	running = server;

@@ -36,7 +36,9 @@ export class Status implements vscode.Disposable {
 	draw(): void {
 		const { server } = this.world();
 		const environment = this.environment();
-		const words = [this.account?.user ?? "Power Connector", environment].filter(Boolean).join(" · ");
+		const words = [this.account?.user ?? "Power Connector", environment && short(environment)]
+			.filter(Boolean)
+			.join(" · ");
 		this.item.text = `${icons[server.state]} ${words}`;
 		this.item.backgroundColor = server.problem ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
 		this.item.tooltip = [
@@ -62,6 +64,11 @@ export class Status implements vscode.Disposable {
 	dispose(): void {
 		vscode.Disposable.from(this.item, ...this.follows).dispose();
 	}
+}
+
+// An id is long; the tooltip has all of it.
+function short(name: string): string {
+	return name.length > 30 ? `${name.slice(0, 20)}…` : name;
 }
 
 const icons = {

@@ -1,6 +1,7 @@
 // What the commands work with.
 import type * as vscode from "vscode";
 import type { Server } from "./client.js";
+import type { DeviceCodes } from "./device.js";
 import type { Folders } from "./folders.js";
 import type { Memory } from "./memory.js";
 import type { Previews } from "./preview.js";
@@ -12,5 +13,6 @@ export interface World {
 	folders: Folders;
 	memory: Memory;
 	previews: Previews;
+	device: DeviceCodes;
 	status: Status;
 }

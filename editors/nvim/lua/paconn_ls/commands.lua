@@ -80,8 +80,13 @@ end
 ---The environment that is used where none is named: the last one of this folder, or that of the settings.
 ---@return string?
 function M.environment()
-  local settings = (require('paconn_ls').config().settings or {}).paconn or {}
-  return remembered[(folder())] or settings.environment
+  return remembered[(folder())] or M.configured()
+end
+
+---The environment that the user's settings name.
+---@return string?
+function M.configured()
+  return ((require('paconn_ls').config().settings or {}).paconn or {}).environment
 end
 
 ---Runs a command of the server and waits for it. No secret gets into Neovim's log.

@@ -87,6 +87,7 @@ local function destination(run)
   if run.connector and vim.uv.fs_stat(settings) and not run.args.connectorId then
     return run.folder
   end
+  run.args.environment = run.args.environment or commands.configured()
   for _, need in ipairs({ 'environment', 'connectorId' }) do
     if not run.args[need] then
       run.args[need] = commands.ask_for(run, need)
