@@ -164,9 +164,6 @@ local missing = {
   clientSecret = function()
     return ask.secret('Secret of the application: ')
   end,
-  what = function()
-    return ask.select({ 'environments', 'connectors' }, 'List: ')
-  end,
   overwrite = function()
     return ask.select({ 'Overwrite', 'Cancel' }, 'The files exist. Overwrite them? ') == 'Overwrite' or nil
   end,
