@@ -83,7 +83,7 @@ t.it('completion of verbs, arguments, environments and connectors', function()
   local function complete(line)
     return vim.fn.getcompletion('Paconn ' .. line, 'cmdline')
   end
-  for _, verb in ipairs({ 'check', 'create', 'download', 'fix-all', 'list', 'log', 'login', 'logout', 'restart', 'status', 'update', 'validate' }) do
+  for _, verb in ipairs({ 'cancel', 'check', 'create', 'download', 'fix-all', 'list', 'log', 'login', 'logout', 'restart', 'status', 'update', 'validate' }) do
     assert(vim.tbl_contains(complete(''), verb), verb)
   end
   t.equal('verbs', complete('val'), { 'validate' })
