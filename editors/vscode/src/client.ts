@@ -11,6 +11,7 @@ import { findServer } from "./server.js";
 /** The server of this window, which may be stopped, or never have been found. */
 export class Server implements vscode.Disposable {
 	private client: LanguageClient | undefined;
+	private starting: Promise<void> | undefined;
 	private prepared: vscode.Disposable | undefined;
 	private readonly changed = new vscode.EventEmitter<State>();
 	readonly log: vscode.LogOutputChannel;
@@ -29,7 +30,12 @@ export class Server implements vscode.Disposable {
 	}
 
 	/** Starts the server, in the place of one that runs already. Its problems are shown, not thrown. */
-	async restart(): Promise<void> {
+	restart(): Promise<void> {
+		this.starting = this.start();
+		return this.starting;
+	}
+
+	private async start(): Promise<void> {
 		await this.stop();
 		this.problem = "";
 		try {
@@ -43,8 +49,12 @@ export class Server implements vscode.Disposable {
 		}
 	}
 
-	/** The client of a server that runs. */
-	running(): LanguageClient {
+	/** The client of a server that runs, once it does. */
+	async running(): Promise<LanguageClient> {
+		await this.starting;
+		if (this.client?.state === State.Starting) {
+			await this.client.start(); // which the client library began itself, after the server had died
+		}
 		if (!this.client?.isRunning()) {
 			throw new Error(this.problem || "The language server does not run. Restart it, and look at the log.");
 		}
