@@ -10,6 +10,7 @@ import (
 	"image/draw"
 	"image/png"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -131,8 +132,8 @@ func newID(title, environment string) string {
 	return "shared_" + b.String() + "-5f" + hex.EncodeToString(home[:8]) + "-5f" + randomHex(8)
 }
 
-// defaultIcon is what a connector gets that is made without one.
-func defaultIcon() []byte {
+// defaultIcon is what a connector gets that is made without one. It is drawn once, and never written to.
+var defaultIcon = sync.OnceValue(func() []byte {
 	const size = 160
 	square := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{
 		color.RGBA{0x00, 0x7e, 0xe5, 0xff}, color.RGBA{0xff, 0xff, 0xff, 0xff},
@@ -141,4 +142,4 @@ func defaultIcon() []byte {
 	var b bytes.Buffer
 	_ = png.Encode(&b, square) // into memory
 	return b.Bytes()
-}
+})
