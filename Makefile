@@ -6,7 +6,7 @@ GOTESTFLAGS ?=
 
 export CGO_ENABLED ?= 0
 
-.PHONY: build dist test bench demo generate lint fmt clean
+.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-test
 
 build: ## the program, for this machine: bin/paconn-ls
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/ ./cmd/paconn-ls
@@ -19,13 +19,24 @@ dist: ## the program for every platform: dist/
 			-o dist/paconn-ls_$${os}_$$arch$$ext ./cmd/paconn-ls || exit 1; \
 	done
 
-test: build client blobs ## all tests, under the race detector where there is a C compiler for it
+test: build client blobs vscode-unit ## all tests, under the race detector where there is a C compiler for it
 	go vet ./...
 	@if command -v "$$(go env CC)" >/dev/null; then \
 		echo 'go test -race $(GOTESTFLAGS) ./...'; CGO_ENABLED=1 go test -race $(GOTESTFLAGS) ./...; \
 	else \
 		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
 	fi
+	editors/nvim/test/run.sh
+
+nvim: ## links the plugin to where this user's Neovim finds it
+	mkdir -p $(NVIM_PACK)
+	ln -sfn $(CURDIR)/editors/nvim $(NVIM_PACK)/paconn-ls
+	@command -v nvim >/dev/null && nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall || true
+
+NVIM_PACK = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/nvim/site/pack/paconn/start
+
+nvim-test: build ## the plugin of Neovim in real Neovims, which are installed into .cache the first time
+	editors/nvim/test/run.sh
 
 bench: ## how long checking takes
 	go test -run '^$$' -bench . -benchtime 1s ./...
@@ -44,7 +55,7 @@ fmt:
 	gofmt -w $$(git ls-files '*.go')
 
 clean:
-	rm -rf bin dist .cache $(CLIENT)/node_modules $(BLOBS)/node_modules
+	rm -rf bin dist .cache $(CLIENT)/node_modules $(BLOBS)/node_modules $(VSCODE)/node_modules $(VSCODE)/out
 
 # The language client of VS Code, with which the server is tested.
 CLIENT = cmd/paconn-ls/testdata/client
@@ -61,3 +72,27 @@ BLOBS = cmd/paconn-ls/testdata/azurite
 blobs:
 	@[ -f $(BLOBS)/node_modules/azurite/dist/src/blob/main.js ] || npm ci --prefix $(BLOBS) --ignore-scripts --no-audit --no-fund || \
 		echo '*** No npm, or it failed: the test with the blob store Azurite is SKIPPED ***'
+
+# The extension of VS Code.
+VSCODE = editors/vscode
+
+.PHONY: vscode vscode-deps vscode-unit vscode-vsix vscode-package
+vscode-deps: $(VSCODE)/node_modules/.package-lock.json
+
+$(VSCODE)/node_modules/.package-lock.json: $(VSCODE)/package-lock.json
+	npm ci --prefix $(VSCODE) --ignore-scripts --no-audit --no-fund
+
+vscode-unit: ## types, style, unit tests and bundle of the extension
+	@if ! command -v npm >/dev/null || ! $(MAKE) --no-print-directory vscode-deps; then \
+		echo '*** No npm, or it failed: the tests of the extension of VS Code are SKIPPED ***'; \
+	else npm test --prefix $(VSCODE); fi
+
+vscode-vsix: vscode-deps ## the extension with this machine's program inside: editors/vscode/paconn-ls.vsix
+	npm run --prefix $(VSCODE) package:this
+
+vscode-package: vscode-deps ## the extension for every platform: editors/vscode/paconn-ls-*.vsix
+	npm run --prefix $(VSCODE) package
+
+vscode: vscode-vsix ## the extension, installed where VS Code's program code is found
+	@if command -v code >/dev/null; then code --install-extension $(VSCODE)/paconn-ls.vsix --force; else \
+		echo 'no program code here; in VS Code: Extensions, "Install from VSIX...", $(VSCODE)/paconn-ls.vsix'; fi

@@ -51,6 +51,9 @@ func begin(ctx context.Context, env *Env, where Where, files FileArgs, args Depl
 		if err := inspect(ctx, d.files); err != nil {
 			return nil, err
 		}
+		if err := env.plausible(d.files); err != nil {
+			return nil, err
+		}
 	}
 	return d, env.readable(d.files)
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
@@ -33,6 +34,23 @@ func inspect(ctx context.Context, s shipment) (err error) {
 	}
 	if len(problems) > 0 {
 		return &CheckError{Problems: problems}
+	}
+	return nil
+}
+
+// plausible refuses an icon that is no picture and a script without the class that every script has. A settings.json, whoever
+// wrote it, names any file of the machine, and what is sent others can read: a private key must not be among it.
+func (e *Env) plausible(s shipment) error {
+	refuse := func(f *connector.File, why string) error {
+		return &ArgumentError{e.shown(f.Path), fmt.Sprintf("this is no %s: %s; --no-check sends it all the same", f.Role, why)}
+	}
+	if s.icon != nil {
+		if err := checkIcon([]byte(s.icon.Content.String())); err != nil {
+			return refuse(s.icon, err.Error())
+		}
+	}
+	if s.script != nil && !strings.Contains(s.script.Content.String(), "ScriptBase") {
+		return refuse(s.script, "it has no class that derives from ScriptBase")
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func TestFailures(t *testing.T) {
 		for _, kind := range []string{"error", "cancelled"} {
 			t.Run(c.verb+" "+c.method+" "+kind, func(t *testing.T) {
 				w := newDeployWorld(t, soundProperties, soundDefinition)
-				w.write("icon.png", "PNG")
+				w.write("icon.png", soundIcon)
 				w.write("script.csx", soundScript)
 				w.Service.Errs = map[string]error{c.method: failure}
 				ctx, cancel := context.WithCancel(t.Context())

@@ -10,6 +10,7 @@ import (
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/report"
 	"paconn-ls/internal/source"
+	"paconn-ls/powerapps"
 )
 
 // preview tells what would be sent and what would change. Nothing is sent that changes something, nor the definition to
@@ -126,6 +127,9 @@ var stay = []string{
 	"policyTemplateInstances", "publisher",
 }
 
+// addresses are members of the properties that lead to a file.
+var addresses = []string{"iconUri", "scriptDefinitionUrl"}
+
 // before returns what is deployed as a text that can be laid beside that of what would be sent: with the same members
 // in the same order, as far as there are.
 func before(old deployed, next jsondoc.Value) string {
@@ -135,7 +139,10 @@ func before(old deployed, next jsondoc.Value) string {
 		if v.Key() == "openApiDefinition" {
 			value = old.definition.Root()
 		}
-		if value.Exists() {
+		switch {
+		case slices.Contains(addresses, v.Key()) && value.Text() != "":
+			properties.Set(v.Key(), jsondoc.NewString(powerapps.WithoutQuery(value.Text()))) // whoever has all of it may read the file
+		case value.Exists():
 			properties.Set(v.Key(), arranged(value, v))
 		}
 	}

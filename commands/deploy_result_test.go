@@ -43,16 +43,20 @@ func TestSettingsFile(t *testing.T) {
 		asked  bool
 		notes  string
 	}{
-		"there is none":                     {want: fresh},
-		"there is none, as paconn":          {manner: commands.Paconn, want: fresh},
-		"nobody to ask":                     {file: old, want: updated, notes: "in the place of shared_old"},
-		"nobody to ask, as paconn":          {file: old, manner: commands.Paconn, want: updated, notes: "in the place of shared_old"},
-		"yes":                               {file: old, answer: true, asked: true, want: updated},
-		"no":                                {file: old, answer: false, asked: true, want: old, notes: "its id is " + newID},
-		"the option":                        {file: old, answer: true, change: func(a *commands.CreateArgs) { a.OverwriteSettings = true }, want: updated},
-		"without an id nothing is lost":     {file: `{"environment":"elsewhere"}`, answer: true, want: `{"environment":"` + somewhere + `","connectorId":"` + newID + `"}`},
-		"without an id, as paconn":          {manner: commands.Paconn, file: "{}", answer: true, asked: true, want: "{\n  \"connectorId\": \"" + newID + "\",\n  \"environment\": \"" + somewhere + "\"\n}"},
-		"of another program":                {file: `{"editor.tabSize": 2}`, want: `{"editor.tabSize": 2}`, notes: "of another program"},
+		"there is none":                 {want: fresh},
+		"there is none, as paconn":      {manner: commands.Paconn, want: fresh},
+		"nobody to ask":                 {file: old, want: updated, notes: "in the place of shared_old"},
+		"nobody to ask, as paconn":      {file: old, manner: commands.Paconn, want: updated, notes: "in the place of shared_old"},
+		"yes":                           {file: old, answer: true, asked: true, want: updated},
+		"no":                            {file: old, answer: false, asked: true, want: old, notes: "its id is " + newID},
+		"the option":                    {file: old, answer: true, change: func(a *commands.CreateArgs) { a.OverwriteSettings = true }, want: updated},
+		"without an id nothing is lost": {file: `{"environment":"elsewhere"}`, answer: true, want: `{"environment":"` + somewhere + `","connectorId":"` + newID + `"}`},
+		"without an id, as paconn":      {manner: commands.Paconn, file: "{}", answer: true, asked: true, want: "{\n  \"connectorId\": \"" + newID + "\",\n  \"environment\": \"" + somewhere + "\"\n}"},
+		"of another program":            {file: `{"editor.tabSize": 2}`, want: `{"editor.tabSize": 2}`, notes: "of another program"},
+		"of another cloud": {file: `{"powerAppsUrl":"https://gov.api.powerapps.us","connectorId":""}`,
+			want: `{"powerAppsUrl":"https://api.powerapps.com","connectorId":"` + newID + `","environment":"` + somewhere + `"}`},
+		"of the same cloud": {file: `{"powerAppsUrl":"https://API.powerapps.com/","connectorId":""}`,
+			want: `{"powerAppsUrl":"https://API.powerapps.com/","connectorId":"` + newID + `","environment":"` + somewhere + `"}`},
 		"named, and its environment is not": {file: old, change: func(a *commands.CreateArgs) { a.Settings = "settings.json" }, want: updated, notes: "goes over the environment of settings.json"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +117,7 @@ func TestSettingsAsked(t *testing.T) {
 	if err != nil || result.ConnectorID != newID || result.SettingsFile != "" {
 		t.Errorf("got %+v, %v", result, err)
 	}
-	if !strings.Contains(w.note(), "settings.json could not be written, keep the id "+newID+" yourself") {
+	if note := w.note(); !strings.Contains(note, "settings.json could not be written, keep the id "+newID+" yourself: ") || strings.Contains(note, ".settings.json") {
 		t.Errorf("notes %s", w.note())
 	}
 }
@@ -122,7 +126,7 @@ func TestSettingsAsked(t *testing.T) {
 func TestDryRun(t *testing.T) {
 	w := newDeployWorld(t, strings.Replace(soundProperties, `"capabilities":[]`, `"capabilities":["actions"],"stackOwner":"me"`, 1), soundDefinition)
 	w.write("script.csx", soundScript)
-	w.write("icon.png", "PNG")
+	w.write("icon.png", soundIcon)
 	w.deploy(`{"properties":{"publisher":"you","iconBrandColor":"#000000","displayName":"Cats","connectionParameters":{"key":{"type":"string"}},"iconUri":"https://files.test/icon","apiDefinitions":{"originalSwaggerUrl":"https://files.test/swagger"}}}`)
 	w.Service.Files = map[string][]byte{
 		"https://files.test/swagger": []byte(strings.Replace(strings.Replace(soundDefinition, `"/pets"`, `"/cats"`, 1), `"version":"1.0"`, `"version":"0.9"`, 1)),
@@ -149,7 +153,7 @@ func TestDryRun(t *testing.T) {
 		`removed apiDefinition/paths/~1cats {"get":{"operationId":"ListPets","summary":"List pets","description":"Returns the pets.","parameters…>`,
 		`added apiDefinition/paths/~1pets >{"get":{"operationId":"ListPets","summary":"List pets","description":"Returns the pets.","parameters…`,
 		`added script >` + fmt.Sprint(len(soundScript)) + ` bytes`,
-		`changed icon 5 bytes>3 bytes`,
+		`changed icon 5 bytes>8 bytes`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -268,7 +272,7 @@ func TestFiles(t *testing.T) {
 			w := newDeployWorld(t, soundProperties, soundDefinition)
 			w.Dir, w.Manner = t.TempDir(), c.manner
 			for _, name := range c.files {
-				content := map[string]string{".json": soundProperties, ".csx": soundScript, ".cs": soundScript}[filepath.Ext(name)]
+				content := map[string]string{".json": soundProperties, ".csx": soundScript, ".cs": soundScript, ".png": soundIcon}[filepath.Ext(name)]
 				if strings.HasSuffix(name, ".swagger.json") {
 					content = soundDefinition
 				}
@@ -294,7 +298,7 @@ func TestFiles(t *testing.T) {
 // TestSteps checks that progress goes forward and ends before its total.
 func TestSteps(t *testing.T) {
 	w := newDeployWorld(t, soundProperties, soundDefinition)
-	w.write("icon.png", "PNG")
+	w.write("icon.png", soundIcon)
 	var steps []string
 	last := -1
 	w.Step = func(text string, done, total int) {

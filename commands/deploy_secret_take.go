@@ -141,7 +141,7 @@ func (e *Env) askSecrets(ctx context.Context, parameters []oauthParameter) (secr
 		client := p.settings.Get("clientId").Text()
 		secret := byClient[client]
 		if secret == "" || client == "" {
-			answer, err := e.Ask.Secret(ctx, "OAuth2 client secret of "+plain(p.name))
+			answer, err := e.Ask.Secret(ctx, "OAuth2 client secret of the connection parameter "+plain(p.name))
 			if err != nil {
 				return nil, err
 			}

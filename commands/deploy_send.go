@@ -157,7 +157,9 @@ func (d *deployment) create(ctx context.Context, plan settingsPlan) (DeployResul
 		return DeployResult{}, d.interrupted(err)
 	}
 	d.id, d.result.ConnectorID = id, id
-	d.env.note("the connector is made, its id is %s", plain(id))
+	if d.env.Manner != Paconn { // where a note is a warning
+		d.env.note("the connector is made, its id is %s", plain(id))
+	}
 	d.keepSettings(plan)
 	d.compare(ctx, deployed{})
 	return d.result, nil

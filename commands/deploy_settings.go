@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/powerapps"
 )
 
 // settingsPlan is what becomes of the settings file when the connector is made.
@@ -84,10 +86,23 @@ func (d *deployment) keepSettings(plan settingsPlan) {
 	}
 	err := d.writeSettings(plan)
 	if err != nil {
-		d.env.note("%s could not be written, keep the id %s yourself: %v", d.env.shown(plan.path), plain(d.id), err)
+		d.env.note("%s could not be written, keep the id %s yourself: %v", d.env.shown(plan.path), plain(d.id), reason(err))
 		return
 	}
 	d.result.SettingsFile = plan.path
+}
+
+// reason is what is wrong with writing a file, without the name that its content has meanwhile.
+func reason(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 func (d *deployment) writeSettings(plan settingsPlan) error {
@@ -95,14 +110,37 @@ func (d *deployment) writeSettings(plan settingsPlan) error {
 	if !plan.exists {
 		return WriteFile(plan.path, newSettings(next))
 	}
-	return d.env.setSettings(plan.path, setting{"connectorId", d.id}, setting{"environment", d.environment})
+	set := []setting{{"connectorId", d.id}, {"environment", d.environment}}
+	if d.leadsElsewhere(plan.path) {
+		set = append(set, setting{"powerAppsUrl", next.PowerAppsURL})
+	}
+	return d.env.setSettings(plan.path, set...)
+}
+
+// leadsElsewhere reports whether a settings file has the address of another service than the one that has the connector
+// now: the next update that follows the file would not find it. The address of a sandbox is not put into a file, it is
+// another the next time.
+func (d *deployment) leadsElsewhere(path string) bool {
+	text, err := readFile(path)
+	if err != nil {
+		return false
+	}
+	given := connector.NewFile(path, connector.Settings, text).Root().Get("powerAppsUrl").Text()
+	switch {
+	case given == "" || powerapps.HostOf(given) == powerapps.HostOf(d.cloud.PowerApps):
+		return false
+	case d.cloud.Roots != nil && d.env.Manner == Own:
+		d.env.note("%s keeps its powerAppsUrl, %s: give --cloud %s as well to reach this connector", d.env.shown(path), plain(given), d.cloud.Name)
+		return false
+	}
+	return true
 }
 
 // nextSettings returns the settings of the new connector, with paths that count from a folder.
 func (d *deployment) nextSettings(folder string) Settings {
 	next := Settings{ConnectorID: d.id, Environment: d.environment, PowerAppsURL: d.cloud.PowerApps, PowerAppsVersion: d.cloud.PowerAppsVersion}
 	if d.cloud.Roots != nil && d.env.Manner == Own { // a sandbox, which is elsewhere the next time
-		next.PowerAppsURL = ""
+		next.PowerAppsURL, next.PowerAppsVersion = "", ""
 	}
 	for _, p := range []struct {
 		to   *string

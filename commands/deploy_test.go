@@ -17,6 +17,7 @@ const (
 	soundProperties = `{"properties":{"connectionParameters":{},"iconBrandColor":"#2B579A","capabilities":[]}}`
 	soundDefinition = `{"swagger":"2.0","info":{"title":"Pets","description":"Keeps pets.","version":"1.0"},"host":"api.pets.test","basePath":"/v1","schemes":["https"],` +
 		`"paths":{"/pets":{"get":{"operationId":"ListPets","summary":"List pets","description":"Returns the pets.","parameters":[],"responses":{"200":{"description":"The pets."}}}}}}`
+	soundIcon   = "\x89PNG\r\n\x1a\n"
 	soundScript = "public class Script : ScriptBase\n{\n    public override async Task<HttpResponseMessage> ExecuteAsync() { return null; }\n}\n"
 	newID       = "shared_pets-5f0123456789abcdef"
 	somewhere   = "01234567-89ab-cdef-0123-456789abcdef"
@@ -128,7 +129,7 @@ func TestCalls(t *testing.T) {
 	const scripted = `{"name":"` + newID + `","properties":{"displayName":"Pets","scriptDefinitionUrl":"https://storage.example/script"}}`
 	const members = `"connectionParameters":{},"iconBrandColor":"#2B579A","capabilities":[],"displayName":"Pets"`
 	const plain, withScript = `{"properties":{` + members + `}}`, `{"properties":{` + members + `,"scriptDefinitionUrl":"https://storage.example/script"}}`
-	icon := func(w *world) { w.write("icon.png", "PNG") }
+	icon := func(w *world) { w.write("icon.png", soundIcon) }
 	script := func(w *world) { w.write("script.csx", soundScript) }
 	for name, c := range map[string]struct {
 		prepare func(*world)
@@ -197,6 +198,21 @@ func TestBlobNames(t *testing.T) {
 	}
 }
 
+// TestIcons sends what Power Apps and others take for an icon, past the local check.
+func TestIcons(t *testing.T) {
+	for name, content := range map[string]string{
+		"a.png": soundIcon, "a.jpg": "\xff\xd8\xff\xe0....", "a.gif": "GIF89a....", "a.svg": "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+		"a.svgz": gzipped("<svg/>"), "a.tif": "II*\x00....",
+	} {
+		w := newDeployWorld(t, soundProperties, soundDefinition)
+		w.write(name, content)
+		result, err := w.create(func(a *commands.CreateArgs) { a.Icon = name })
+		if err != nil || !slices.Contains(result.Uploaded, name) {
+			t.Errorf("%s: uploaded %v, %v", name, result.Uploaded, err)
+		}
+	}
+}
+
 // TestRefusedBeforeAnything checks what is refused while nothing has been sent, and that the message names it.
 func TestRefusedBeforeAnything(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -213,10 +229,18 @@ func TestRefusedBeforeAnything(t *testing.T) {
 		}, want: "File does not exist: "},
 		"paconn without properties":   {manner: commands.Paconn, want: "API Properties must be specified."},
 		"paconn without a definition": {manner: commands.Paconn, change: func(a *commands.UpdateArgs) { a.Properties = "apiProperties.json" }, want: "API Definition must be specified."},
-		"a folder":                    {change: func(a *commands.UpdateArgs) { a.Icon = "." }, want: "not a regular file"},
-		"settings that name a file":   {prepare: func(w *world) { w.write("settings.json", `{"icon":"gone.png"}`) }, change: func(a *commands.UpdateArgs) { a.Settings = "settings.json" }, want: "gone.png: there is no such file"},
-		"no files at all":             {prepare: func(w *world) { w.Dir = w.t.TempDir() }, want: "there is no apiProperties.json here: give --api-prop"},
-		"no files but settings":       {prepare: func(w *world) { w.Dir = w.t.TempDir(); w.write("settings.json", "{}") }, want: "give --api-prop, or --settings settings.json"},
+		"a private key as the icon": {prepare: func(w *world) {
+			w.write("../id_rsa", "-----BEGIN OPENSSH PRIVATE KEY-----")
+			w.write("settings.json", `{"icon":"../id_rsa"}`)
+		}, change: func(a *commands.UpdateArgs) { a.Settings = "settings.json" }, want: "id_rsa: this is no icon: it is no picture; --no-check"},
+		"a file of secrets as the script": {prepare: func(w *world) {
+			w.write(".env", "SECRET=1")
+			w.write("settings.json", `{"script":".env"}`)
+		}, change: func(a *commands.UpdateArgs) { a.Settings = "settings.json" }, want: ".env: this is no script: it has no class that derives from ScriptBase"},
+		"a folder":                  {change: func(a *commands.UpdateArgs) { a.Icon = "." }, want: "not a regular file"},
+		"settings that name a file": {prepare: func(w *world) { w.write("settings.json", `{"icon":"gone.png"}`) }, change: func(a *commands.UpdateArgs) { a.Settings = "settings.json" }, want: "gone.png: there is no such file"},
+		"no files at all":           {prepare: func(w *world) { w.Dir = w.t.TempDir() }, want: "there is no apiProperties.json here: give --api-prop"},
+		"no files but settings":     {prepare: func(w *world) { w.Dir = w.t.TempDir(); w.write("settings.json", "{}") }, want: "give --api-prop, or --settings settings.json"},
 		"an editor's text": {prepare: func(w *world) {
 			w.Unsaved = func(path string) bool { return filepath.Base(path) == "apiDefinition.swagger.json" }
 		}, want: "apiDefinition.swagger.json: it has changes in the editor that are not saved"},

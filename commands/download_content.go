@@ -2,8 +2,10 @@ package commands
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -74,8 +76,8 @@ func checkScript(content []byte) error {
 	return nil
 }
 
-// pictures are how files of pictures start.
-var pictures = []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "BM", "\x00\x00\x01\x00"}
+// pictures are how files of pictures start: PNG and JPEG, which Power Apps takes, and what else is uploaded as an icon.
+var pictures = []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "BM", "\x00\x00\x01\x00", "II*\x00", "MM\x00*"}
 
 // checkIcon refuses what is no picture by its first bytes.
 func checkIcon(content []byte) error {
@@ -84,16 +86,30 @@ func checkIcon(content []byte) error {
 			return nil
 		}
 	}
+	content = unzipped(content)
 	what := otherThan(content, "a picture")
 	switch {
 	case bytes.HasPrefix(content, []byte("RIFF")) && len(content) >= 12 && string(content[8:12]) == "WEBP":
 		return nil
-	case what == "XML" && bytes.Contains(content[:min(len(content), 4096)], []byte("<svg")):
+	case what == "XML" && bytes.Contains(content[:min(len(content), svgWithin)], []byte("<svg")):
 		return nil
 	case what == "":
 		return errors.New("it is no picture")
 	}
 	return errors.New("it is " + what)
+}
+
+// svgWithin is how far from the start of an SVG its first element may be: editors put remarks and declarations before it.
+const svgWithin = 64 << 10
+
+// unzipped returns what an .svgz holds, as far as it is looked at, and other files as they are.
+func unzipped(content []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(content))
+	if err != nil {
+		return content
+	}
+	start, _ := io.ReadAll(io.LimitReader(r, svgWithin))
+	return start
 }
 
 // propertiesKeys are the properties of a connector that belong into its file, in the order in which they stand there

@@ -1,6 +1,8 @@
 package commands_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"os"
@@ -76,6 +78,8 @@ func TestDownloadFails(t *testing.T) {
 		"icon is JSON":              {file(iconURL, "{}"), "could not download the icon: what the service gives is not one: it is JSON"},
 		"icon is empty":             {file(iconURL, ""), "could not download the icon: what the service gives is not one: it is empty"},
 		"icon is no picture":        {file(iconURL, "hello"), "could not download the icon: what the service gives is not one: it is no picture"},
+		"icon is a packed file":     {file(iconURL, gzipped("-----BEGIN PRIVATE KEY-----")), "could not download the icon: what the service gives is not one: it is no picture"},
+		"icon is a packed nothing":  {file(iconURL, gzipped("")), "could not download the icon: what the service gives is not one: it is empty"},
 		"script is a page":          {file(scriptURL, "<html>"), "could not download the script: what the service gives is not one: it is an HTML page (nothing was written; paconn-ls download --without script"},
 		"script is an error":        {file(scriptURL, blob), "could not download the script: what the service gives is not one: it is XML"},
 		"script is JSON":            {file(scriptURL, `{"error": 1}`), "could not download the script: what the service gives is not one: it is JSON"},
@@ -102,11 +106,20 @@ func TestDownloadFails(t *testing.T) {
 	}
 }
 
+func gzipped(text string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write([]byte(text)) // into memory
+	_ = w.Close()
+	return b.String()
+}
+
 // TestDownloadIcons gives what counts as an icon.
 func TestDownloadIcons(t *testing.T) {
 	for name, content := range map[string]string{
 		"PNG": png, "JPEG": "\xff\xd8\xff\xe0", "GIF": "GIF89a..", "BMP": "BM....", "WebP": "RIFF\x00\x00\x00\x00WEBPVP8 ", "ICO": "\x00\x00\x01\x00",
-		"SVG": "<?xml version=\"1.0\"?>\n<svg/>",
+		"SVG": "<?xml version=\"1.0\"?>\n<svg/>", "SVG with remarks before it": "<!-- " + strings.Repeat("remarks ", 1000) + "-->\n<svg/>",
+		"SVGZ": gzipped("<svg/>"), "TIFF": "II*\x00....", "TIFF of a Mac": "MM\x00*....",
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).withPets()

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"paconn-ls/internal/connector"
@@ -38,13 +40,16 @@ func localPath(name string) (string, error) {
 	return filepath.Join(elements...), nil
 }
 
-// fileName refuses what is no name of a file on every system. Source: Learn, "Naming Files, Paths, and Namespaces".
+// fileName refuses what is no name of a file on every system, and names of hidden files: of those that are there others
+// make use, such as git of .git/config, which can name programs to run. Source: Learn, "Naming Files, Paths, and Namespaces".
 func fileName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("a name is empty")
 	case name == "." || name == "..":
 		return fmt.Errorf("%q is no name of a file", name)
+	case isHidden(name):
+		return fmt.Errorf("%s is hidden, and a download writes no hidden files", plain(name))
 	case len(name) > 200:
 		return errors.New("a name is longer than 200 bytes")
 	case strings.ContainsAny(name, `<>:"/\|?*`) || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }):
@@ -56,6 +61,13 @@ func fileName(name string) error {
 	}
 	return nil
 }
+
+func isHidden(name string) bool {
+	return name != "." && strings.HasPrefix(name, ".") || shortGit.MatchString(name)
+}
+
+// shortGit is how Windows may spell .git in eight characters.
+var shortGit = regexp.MustCompile(`(?i)^git~[0-9]+$`)
 
 // isDevice reports whether Windows takes a name for a device, with whatever extension.
 func isDevice(name string) bool {
@@ -73,7 +85,7 @@ func isDevice(name string) bool {
 }
 
 // resolve returns where a path below a folder leads when links are followed, relative to the folder, which is itself free
-// of links. It refuses a link that leads out of the folder, or nowhere.
+// of links. It refuses a link that leads out of the folder, nowhere, or to what is hidden.
 func resolve(folder, path string) (string, error) {
 	if path == "." {
 		return path, nil
@@ -84,6 +96,9 @@ func resolve(folder, path string) (string, error) {
 		inside, err := filepath.Rel(folder, real)
 		if err != nil || !filepath.IsLocal(inside) {
 			return "", errors.New("a link leads out of the folder")
+		}
+		if slices.ContainsFunc(strings.Split(filepath.ToSlash(inside), "/"), isHidden) {
+			return "", fmt.Errorf("a link leads to %s, and a download writes no hidden files", plain(inside))
 		}
 		return inside, nil
 	}

@@ -15,6 +15,7 @@ type Env struct {
 	Dir      string // absolute; what relative paths count from
 	Manner   Manner
 	Version  string // of the program, for the service's logs
+	Default  string // the id or the name of the environment where nothing else names one: a setting of an editor
 	Getenv   func(string) string
 	Log      *slog.Logger
 	Note     func(text string)                  // something that the user should know, at once; one line
@@ -101,6 +102,7 @@ type Choice struct {
 	What    string   // "environment"
 	Option  string   // that gives it without asking: "--env"
 	Options []string // each different from the others
+	IDs     []string // what each option stands for
 }
 
 // Accounts are the sign-ins of a user on this machine.
@@ -115,7 +117,8 @@ type Accounts interface {
 	// Source returns the tokens of an account that List returned.
 	Source(account powerapps.Account, cloud powerapps.Cloud) (powerapps.TokenSource, error)
 	// FromEnvironment returns the service principal that environment variables describe, without anything kept; ok is
-	// false when they describe none.
+	// false when they describe none. What is wrong with a description is a
+	// *powerapps.VariablesError.
 	FromEnvironment(cloud powerapps.Cloud) (source powerapps.TokenSource, account powerapps.Account, ok bool, err error)
 	// Storage says in a line where and how tokens are kept: "encrypted in FILE, with a key in the system's keyring".
 	Storage() string

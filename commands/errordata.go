@@ -30,6 +30,7 @@ func DataOf(err error) ErrorData {
 	out := ErrorData{Kind: "other", Message: err.Error()}
 	var need *NeedError
 	var argument *ArgumentError
+	var variables *powerapps.VariablesError
 	var check *CheckError
 	var refused *RefusedError
 	var signIn *powerapps.SignInError
@@ -39,7 +40,7 @@ func DataOf(err error) ErrorData {
 		return cancelled(err)
 	case errors.As(err, &need):
 		out.Kind, out.What, out.Option = "need", need.What, need.Option
-	case errors.As(err, &argument):
+	case errors.As(err, &argument), errors.As(err, &variables):
 		out.Kind = "argument"
 	case errors.As(err, &check):
 		out.Kind = "check"
@@ -56,13 +57,22 @@ func DataOf(err error) ErrorData {
 	return out
 }
 
+// OfTokens tells what is wrong with the file of tokens, when that is why an operation failed: its path and the problem.
+func OfTokens(err error) (problem string, ok bool) {
+	var store *powerapps.StoreError
+	if !errors.As(err, &store) {
+		return "", false
+	}
+	return store.Path + " " + store.Problem, true
+}
+
 // cancelled tells of an operation that the user ended: what had reached the service, and what is unknown of it.
 func cancelled(err error) ErrorData {
 	out := ErrorData{Kind: "cancelled", Message: "cancelled"}
 	var interrupted *InterruptedError
 	var service *powerapps.Error
 	if errors.As(err, &service) && service.Uncertain {
-		out.Message, out.Way, out.Uncertain = "cancelled: "+service.Error(), service.Way, true
+		out.Message, out.Way, out.Uncertain = "cancelled: could not "+service.Doing, service.Way, true
 	}
 	if errors.As(err, &interrupted) {
 		out.Message += "; " + interrupted.Reached

@@ -17,6 +17,7 @@ func TestList(t *testing.T) {
 		name    string
 		args    commands.ListArgs
 		empty   bool
+		preset  string // environment
 		answers []any
 		want    string // as JSON
 		calls   []string
@@ -29,8 +30,13 @@ func TestList(t *testing.T) {
 			want: `{"environment":"` + guid + `","connectors":[{"id":"shared_a","title":"Pets","author":"Ada"}]}`, calls: []string{"Environments", "Connectors " + guid}},
 		{name: "no environments", args: commands.ListArgs{What: "environments"}, empty: true, want: `{"environments":[]}`, calls: []string{"Environments"}},
 		{name: "no connectors", args: commands.ListArgs{What: "connectors", Environment: guid}, empty: true, want: `{"environment":"` + guid + `","connectors":[]}`, calls: []string{"Connectors " + guid}},
-		{name: "nothing", fails: `"": what can be listed is environments or connectors`},
-		{name: "something else", args: commands.ListArgs{What: "flows"}, fails: `"flows": what can be listed is environments or connectors`},
+		{name: "clouds, by somebody who is not signed in", args: commands.ListArgs{What: "clouds"}, empty: true,
+			want: `{"clouds":[{"name":"public","title":"Public"},{"name":"gcc","title":"US Government (GCC)"},{"name":"gcchigh","title":"US Government (GCC High)"},` +
+				`{"name":"dod","title":"US Government (DoD)"},{"name":"china","title":"China (21Vianet)"}]}`},
+		{name: "connectors of the default environment", args: commands.ListArgs{What: "connectors"}, preset: guid,
+			want: `{"environment":"` + guid + `","connectors":[{"id":"shared_a","title":"Pets","author":"Ada"}]}`, calls: []string{"Connectors " + guid}},
+		{name: "nothing", fails: "list: say what: environments, connectors or clouds"},
+		{name: "something else", args: commands.ListArgs{What: "flows"}, fails: `"flows": what can be listed is environments, connectors or clouds`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -41,6 +47,7 @@ func TestList(t *testing.T) {
 			if tt.answers != nil {
 				w.Ask = newAsker(t, tt.answers...)
 			}
+			w.Default = tt.preset
 			got, err := commands.List(context.Background(), w.Env, tt.args)
 			if !failsWith(t, err, tt.fails) {
 				return

@@ -100,13 +100,23 @@ func (l login) cloud() (powerapps.Cloud, error) {
 	return l.ofAuthority()
 }
 
-// ofResource returns the cloud whose audience is wanted.
+// ofResource returns the cloud whose audience is wanted: of those that share it, as the sandbox does with the public one,
+// that of PACONN_CLOUD or of the authority that is wanted, else the first.
 func (l login) ofResource() (powerapps.Cloud, bool) {
-	i := slices.IndexFunc(l.clouds, func(c powerapps.Cloud) bool { return sameResource(c.Resource, l.resource.url) })
-	if i < 0 {
+	found := slices.DeleteFunc(slices.Clone(l.clouds), func(c powerapps.Cloud) bool { return !sameResource(c.Resource, l.resource.url) })
+	if len(found) == 0 {
 		return powerapps.Cloud{}, false
 	}
-	return l.clouds[i], true
+	name, host := l.env.getenv("PACONN_CLOUD"), powerapps.HostOf(l.authority.url)
+	for _, fits := range []func(powerapps.Cloud) bool{
+		func(c powerapps.Cloud) bool { return strings.EqualFold(c.Name, name) },
+		func(c powerapps.Cloud) bool { return host != "" && powerapps.HostOf(c.Authority) == host },
+	} {
+		if i := slices.IndexFunc(found, fits); i >= 0 {
+			return found[i], true
+		}
+	}
+	return found[0], true
 }
 
 // sameResource reports whether two audiences differ in their last slash at most.

@@ -64,12 +64,15 @@ func TestMachineVariables(t *testing.T) {
 		{"PACONN_TIMEOUT", "2h", `PACONN_TIMEOUT: "2h" is no time to wait: give 1ms to 1h0m0s, such as 500ms or 2s`},
 		{"PACONN_TIMEOUT", "-1s", "PACONN_TIMEOUT: "},
 		{"PACONN_TOKEN_CACHE", "none", ""},
-		{"PACONN_TOKEN_CACHE", "attic", "PACONN_TOKEN_CACHE"},
+		{"PACONN_TOKEN_CACHE", "attic", `PACONN_TOKEN_CACHE: "attic" is no way to keep tokens: set auto, keyring, file or none`},
 	} {
 		t.Run(tt.name+"="+tt.value, func(t *testing.T) {
 			_, err := commands.Status(context.Background(), machine(t, map[string]string{tt.name: tt.value}), commands.StatusArgs{})
 			if tt.fails != "" && (err == nil || !strings.Contains(err.Error(), tt.fails)) || tt.fails == "" && err != nil {
 				t.Errorf("error %v, want %q", err, tt.fails)
+			}
+			if err != nil && commands.DataOf(err).Kind != "argument" {
+				t.Errorf("it counts as %q", commands.DataOf(err).Kind)
 			}
 		})
 	}

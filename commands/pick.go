@@ -14,7 +14,7 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// environment returns the id of the environment that is given, or that of the settings file, or asks for one. In the
+// environment returns the id of the environment that is given, or that of the settings file, or the default, or asks for one. In the
 // manner of paconn the settings file wins; otherwise the display name of an environment does as well, when there is only
 // one of it.
 func (s *session) environment(ctx context.Context, given string) (string, error) {
@@ -22,9 +22,13 @@ func (s *session) environment(ctx context.Context, given string) (string, error)
 	if name != "" {
 		return s.resolve(ctx, name, by)
 	}
-	if s.env.Ask == nil {
-		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("paconn-ls list environments shows them")}
+	if s.env.Default != "" {
+		return s.resolve(ctx, s.env.Default, "the setting of the editor")
 	}
+	if s.env.Ask == nil {
+		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("environment", "paconn-ls list environments shows them")}
+	}
+	s.noteSettings("environment")
 	list, err := s.Environments(ctx)
 	if err != nil {
 		return "", err
@@ -67,7 +71,8 @@ func (s *session) resolve(ctx context.Context, name, by string) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	var found, titles []string
+	var found []string
+	var all []label
 	for _, e := range list {
 		if strings.EqualFold(e.Name, name) {
 			return e.Name, nil
@@ -75,14 +80,14 @@ func (s *session) resolve(ctx context.Context, name, by string) (string, error) 
 		if e.Title == name {
 			found = append(found, e.Name)
 		}
-		titles = append(titles, plain(e.Title))
+		all = append(all, label{e.Name, e.Title})
 	}
 	switch len(found) {
 	case 1:
 		s.env.note("the environment %s is %s", plain(name), plain(found[0]))
 		return found[0], nil
 	case 0:
-		return "", &ArgumentError{by, fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(titles, ", "))}
+		return "", &ArgumentError{by, fmt.Sprintf("there is no environment %s, only %s", plain(name), strings.Join(distinct(all), ", "))}
 	}
 	return "", &ArgumentError{by, fmt.Sprintf("there are several environments %s: give one of %s", plain(name), strings.Join(found, ", "))}
 }
@@ -94,8 +99,9 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 		return id, sound(by, id)
 	}
 	if s.env.Ask == nil {
-		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("paconn-ls list connectors shows them")}
+		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("connectorId", "paconn-ls list connectors shows them")}
 	}
+	s.noteSettings("connectorId")
 	list, err := s.Connectors(ctx, environment)
 	if err != nil {
 		return "", err
@@ -118,15 +124,47 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 	return id, sound("the connector", id)
 }
 
-// hint tells how to find out what was not given; that a settings.json is there that was not named, too.
-func (s *session) hint(list string) string {
+// hint tells how to find out what was not given, and why it is not that of a settings.json.
+func (s *session) hint(key, list string) string {
+	switch {
+	case s.settings.Path != "":
+		return list + "; " + s.lacks(key)
+	case s.unused():
+		return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
+	}
+	return list
+}
+
+// lacks says that the settings file has no such key, which may stand there in other letters.
+func (s *session) lacks(key string) string {
+	text := plain(s.settings.Name) + " has no " + key
+	for member := range s.settings.File.Root().Children() {
+		if name := member.Key(); name != key && strings.EqualFold(name, key) {
+			text += " (" + plain(name) + " is another key)"
+		}
+	}
+	return text
+}
+
+// unused reports whether a settings.json is in the working folder that nobody named.
+func (s *session) unused() bool {
 	if s.settings.Path != "" {
-		return list
+		return false
 	}
-	if _, err := os.Stat(s.env.path(connector.SettingsName)); err != nil {
-		return list
+	_, err := os.Stat(s.env.path(connector.SettingsName))
+	return err == nil
+}
+
+// noteSettings tells a person who is about to be asked why it is not what a settings.json says. paconn says nothing of it.
+func (s *session) noteSettings(key string) {
+	switch {
+	case s.env.Manner == Paconn:
+	case s.settings.Path != "":
+		s.env.note("%s", s.lacks(key))
+	case s.unused() && !s.told:
+		s.told = true
+		s.env.note("the %s of this folder is not used: --settings %s uses it", connector.SettingsName, connector.SettingsName)
 	}
-	return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
 }
 
 // label is an option of a choice.
@@ -137,7 +175,11 @@ var givenBy = map[string]string{"environment": "--env", "connector": "--cid"}
 
 // choose asks for one of the options and returns its id.
 func (s *session) choose(ctx context.Context, what string, options []label) (string, error) {
-	i, err := s.env.Ask.Choose(ctx, Choice{What: what, Option: givenBy[what], Options: distinct(options)})
+	c := Choice{What: what, Option: givenBy[what], Options: distinct(options)}
+	for _, o := range options {
+		c.IDs = append(c.IDs, o.id)
+	}
+	i, err := s.env.Ask.Choose(ctx, c)
 	if err != nil {
 		return "", err
 	}

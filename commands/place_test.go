@@ -38,7 +38,7 @@ func TestCloudIsChosen(t *testing.T) {
 		{name: "nothing said", accounts: []powerapps.Account{public}, cloud: "public https://api.powerapps.com"},
 		{name: "the latest sign-in", accounts: []powerapps.Account{gcc, public}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the latest sign-in was to what is there no more", accounts: []powerapps.Account{account(in("sandbox")), public},
-			fails: "the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
+			fails: "the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR); or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
 		{name: "the option against what is there no more", where: commands.Where{Cloud: "public"}, accounts: []powerapps.Account{account(in("sandbox")), public}, cloud: "public https://api.powerapps.com"},
 		{name: "the option", where: commands.Where{Cloud: "GCC"}, accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},
 		{name: "the variable", variable: "gcc", accounts: []powerapps.Account{public, gcc}, cloud: "gcc https://gov.api.powerapps.us"},
@@ -131,14 +131,18 @@ func TestPickConnector(t *testing.T) {
 		{name: "a display name", environment: "Dev", cid: "shared_x", want: guid + " shared_x", calls: []string{"Environments"},
 			notes: []string{"the environment Dev is " + guid}},
 		{name: "an id that is no GUID", environment: "B", cid: "shared_x", want: "b shared_x", calls: []string{"Environments"}},
-		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod, Prod"},
+		{name: "a display name in other letters", environment: "DEV", fails: "--env: there is no environment DEV, only Dev, Prod (b), Prod (c)"},
 		{name: "a display name of two", environment: "Prod", fails: "--env: there are several environments Prod: give one of b, c"},
-		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod, Prod"},
+		{name: "no such environment", environment: "Test", fails: "--env: there is no environment Test, only Dev, Prod (b), Prod (c)"},
 		{name: "no such environment of the settings", settings: `{"environment": "Test"}`, fails: "settings.json, environment: there is no environment Test, only"},
 		{name: "an id of the settings that leads out of the folder", settings: `{"environment": "Dev", "connectorId": ".."}`, fails: "settings.json, connectorId: .. is no id"},
 		{name: "a default environment", environment: "Default-" + guid, cid: "shared_x", want: "Default-" + guid + " shared_x"},
 		{name: "no environment and nobody to ask", cid: "shared_x", fails: "no environment is given, and there is nobody to ask: give --env (paconn-ls list environments shows them)"},
 		{name: "no connector and nobody to ask", environment: guid, fails: "no connectorId is given, and there is nobody to ask: give --cid (paconn-ls list connectors shows them)"},
+		{name: "no connector in the settings, but in other letters", settings: `{"environment": "` + guid + `", "connectorID": "shared_x"}`,
+			fails: "no connectorId is given, and there is nobody to ask: give --cid (paconn-ls list connectors shows them; settings.json has no connectorId (connectorID is another key))"},
+		{name: "asked for what the settings do not have", settings: `{"connectorId": "shared_x"}`, answers: []any{0}, want: guid + " shared_x",
+			asked: []string{"environment: Dev | Prod (b) | Prod (c)"}, notes: []string{"settings.json has no environment"}, calls: []string{"Environments"}},
 		{name: "an id that leads out of the folder", environment: guid, cid: "..", fails: "--cid: .. is no id"},
 		{name: "an id that leads to another address", environment: guid, cid: "a/../../b", fails: "--cid: a/../../b is no id"},
 		{name: "an environment that ends the filter", manner: commands.Paconn, environment: "x' or 1 eq 1", fails: "--env: x' or 1 eq 1 is no id"},
@@ -167,6 +171,33 @@ func TestPickConnector(t *testing.T) {
 				if !slices.Equal(pair[0], pair[1]) {
 					t.Errorf("%s %q, want %q", what, pair[0], pair[1])
 				}
+			}
+		})
+	}
+}
+
+// A settings.json that nobody named is not used, and told once to whoever is asked.
+func TestSettingsThatNobodyNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		manner commands.Manner
+		notes  []string
+	}{
+		{name: "own manner", notes: []string{"the settings.json of this folder is not used: --settings settings.json uses it"}},
+		{name: "paconn says nothing", manner: commands.Paconn},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.Manner = tt.manner
+			w.Service.EnvironmentList = []powerapps.Environment{{Name: "a", Title: "A"}}
+			w.Service.ConnectorList = []powerapps.Connector{{ID: "shared_a", Title: "A"}}
+			w.write("settings.json", `{"environment": "b"}`)
+			w.Ask = newAsker(t, 0, 0)
+			if _, _, err := commands.PickConnector(context.Background(), w.Env, commands.Where{}, "", ""); err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(w.Notes, tt.notes) {
+				t.Errorf("notes %q, want %q", w.Notes, tt.notes)
 			}
 		})
 	}

@@ -23,6 +23,7 @@ type session struct {
 	cloud    powerapps.Cloud // with the addresses, and the audience, that are used
 	account  powerapps.Account
 	settings Settings // empty when there is no settings file
+	told     bool     // that there is one which is not used
 }
 
 // open connects to the service that where and the settings file say. No request is made of the service. Its errors are

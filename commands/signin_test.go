@@ -347,7 +347,7 @@ func TestStatus(t *testing.T) {
 		{name: "the variables in a cloud", cloud: "dod", there: []powerapps.Account{ada}, robot: &robot, want: []powerapps.Account{of("dod")}, variables: true},
 		{name: "the latest is of a cloud that is there no more", there: []powerapps.Account{account(in("sandbox")), ada}, want: []powerapps.Account{account(in("sandbox")), ada}},
 		{name: "the variables where the latest is, which is there no more", there: []powerapps.Account{account(in("sandbox"))}, robot: &robot, want: []powerapps.Account{account(in("sandbox"))},
-			note: "what environment variables say is of no use: the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox; or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
+			note: "what environment variables say is of no use: the latest sign-in: it is to the cloud sandbox, but no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR); or give --cloud, or forget it with paconn-ls logout --cloud sandbox"},
 		{name: "half of the variables", there: []powerapps.Account{ada}, half: errors.New("PACONN_CLIENT_ID is missing"), want: []powerapps.Account{ada},
 			note: "what environment variables say is of no use: PACONN_CLIENT_ID is missing"},
 	} {
@@ -365,5 +365,26 @@ func TestStatus(t *testing.T) {
 				t.Errorf("notes %q, want %q", notes, tt.note)
 			}
 		})
+	}
+}
+
+// Of clouds that share their audience, the one of PACONN_CLOUD or of the authority is meant.
+func TestCloudsThatShareAnAudience(t *testing.T) {
+	for _, tt := range []struct{ variable, authority, want string }{
+		{want: "public"}, {variable: "mine", want: "mine"}, {authority: "https://sts.example/", want: "mine"},
+		{variable: "public", authority: "https://sts.example", want: "public"},
+	} {
+		w := newWorld(t)
+		w.Variables["PACONN_CLOUD"], w.Variables["SSH_TTY"] = tt.variable, "1"
+		w.Clouds = func() (powerapps.Clouds, error) {
+			clouds := powerapps.BuiltinClouds()
+			mine := clouds[0]
+			mine.Name, mine.Authority = "mine", "https://sts.example"
+			return append(clouds, mine), nil
+		}
+		args := commands.LoginArgs{Resource: "https://service.powerapps.com/", Authority: tt.authority, Force: true}
+		if _, err := commands.Login(context.Background(), w.Env, args); err != nil || w.Accounts.SignIns[0].Cloud.Name != tt.want {
+			t.Errorf("%+v: signed in to %+v, %v", tt, w.Accounts.SignIns, err)
+		}
 	}
 }

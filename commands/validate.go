@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"paconn-ls/diagnostics"
@@ -37,11 +39,10 @@ type ValidateResult struct {
 
 // Finding is something that the service says of a definition.
 type Finding struct {
-	Severity string       `json:"severity"` // error or warning
-	Code     string       `json:"code,omitempty"`
-	Message  string       `json:"message"`
-	Pointer  string       `json:"pointer,omitempty"` // "" when it could not be told what it is about
-	Range    report.Range `json:"-"`
+	Severity string `json:"severity"` // error or warning
+	Code     string `json:"code,omitempty"`
+	Message  string `json:"message"`
+	Pointer  string `json:"pointer,omitempty"` // "" when it could not be told what it is about
 }
 
 // serviceSource is the source of the problems that the service tells of.
@@ -108,6 +109,9 @@ func (e *Env) definition(settings Settings, named string) (file *connector.File,
 		return nil, "", err
 	}
 	content, err := readFile(path)
+	if errors.Is(err, fs.ErrNotExist) && e.Manner == Paconn {
+		return nil, "", errors.New(paconnFileMissing + plain(given))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "", &ArgumentError{plain(given), "there is no such file"}
 	}
@@ -130,27 +134,27 @@ func wellFormed(file *connector.File) error {
 	if file.TooLarge() {
 		return &ArgumentError{plain(file.Path), fmt.Sprintf("it is larger than %d MB; the service takes 1 MB", connector.MaxParsed>>20)}
 	}
-	var problems []report.Problem
+	var mistakes []diagnostics.Diagnostic
 	add := func(span source.Span, message string) {
-		problems = append(problems, report.Of(diagnostics.Diagnostic{
+		mistakes = append(mistakes, diagnostics.Diagnostic{
 			File: file, Span: span, Rule: "json-syntax", Severity: diagnostics.Error, Source: diagnostics.Source, Message: message,
-		}))
+		})
 	}
 	for _, mistake := range file.Doc().Errors() {
 		add(mistake.Span, mistake.Message)
 	}
-	if root := file.Root(); len(problems) == 0 && !root.IsObject() {
+	if root := file.Root(); len(mistakes) == 0 && !root.IsObject() {
 		add(root.Name(), "the definition is "+root.Kind().String()+", but has to be an object")
 	}
-	if len(problems) > 0 {
-		return &CheckError{Problems: problems}
+	if len(mistakes) > 0 {
+		return &CheckError{Problems: report.Without(secretsIn(file), mistakes)}
 	}
 	return nil
 }
 
 // findings returns what a verdict says, at its places in the file, in the service's order.
 func findings(file *connector.File, verdict powerapps.Verdict) ([]Finding, []report.Problem) {
-	found, problems := []Finding{}, []report.Problem{}
+	found, told := []Finding{}, []diagnostics.Diagnostic{}
 	places := newPlacer(file)
 	for _, s := range splitVerdict(verdict) {
 		at := places.place(s)
@@ -158,11 +162,22 @@ func findings(file *connector.File, verdict powerapps.Verdict) ([]Finding, []rep
 		if s.severity != "error" {
 			severity = diagnostics.Warning
 		}
-		p := report.Of(diagnostics.Diagnostic{
+		found = append(found, Finding{Severity: s.severity, Code: s.code, Message: at.message, Pointer: at.pointer})
+		told = append(told, diagnostics.Diagnostic{
 			File: file, Span: at.span, Rule: s.code, Severity: severity, Source: serviceSource, Message: at.message,
 		})
-		found = append(found, Finding{Severity: s.severity, Code: s.code, Message: at.message, Pointer: at.pointer, Range: p.Range})
-		problems = append(problems, p)
 	}
-	return found, problems
+	return found, report.Without(secretsIn(file), told)
+}
+
+// secretsIn returns what of a file looks like a secret, whatever a configuration says of the rule: what is printed here
+// ends up in logs.
+func secretsIn(file *connector.File) []diagnostics.Diagnostic {
+	only := diagnostics.Options{Rules: map[string]diagnostics.Severity{}, Most: math.MaxInt}
+	for _, r := range diagnostics.All {
+		if r.Name != report.SecretRule {
+			only.Rules[r.Name] = diagnostics.Off
+		}
+	}
+	return diagnostics.Check(context.Background(), connector.Of(filepath.Dir(file.Path), file), only)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paconn-ls/commands"
+	"paconn-ls/internal/report"
 	"paconn-ls/internal/source"
 	"paconn-ls/powerapps"
 )
@@ -147,8 +148,9 @@ func TestFindings(t *testing.T) {
 			}
 			var found []string
 			for i, f := range got.Findings {
-				found = append(found, fmt.Sprintf("%s %s %d <%s> %s", f.Severity, f.Code, f.Range.Start.Line+1, f.Pointer, f.Message))
-				if p := got.Problems[i]; p.Range != f.Range || p.Message != f.Message || p.Source != "paconn service" || p.Path != filepath.Join(w.Dir, "apiDefinition.swagger.json") || p.Severity.String() != f.Severity {
+				p := got.Problems[i]
+				found = append(found, fmt.Sprintf("%s %s %d <%s> %s", f.Severity, f.Code, p.Range.Start.Line+1, f.Pointer, f.Message))
+				if p.Message != f.Message || p.Source != "paconn service" || p.Path != filepath.Join(w.Dir, "apiDefinition.swagger.json") || p.Severity.String() != f.Severity {
 					t.Errorf("the problem %+v is not the finding %+v", p, f)
 				}
 			}
@@ -260,6 +262,52 @@ func TestValidateBroken(t *testing.T) {
 	}
 }
 
+// TestSecretsOfADefinition has a secret of the user's own on the line of what the service says, of what a refused update
+// tells, and of a mistake of the file: no excerpt shows it, whatever a configuration says of the rule that finds it.
+func TestSecretsOfADefinition(t *testing.T) {
+	const secret = "k8Q~x1Zr4vLq"
+	definition := strings.Replace(soundDefinition, `"parameters":[]`, `"parameters":[{"name":"api-key","in":"header","type":"string","default":"`+secret+`"}]`, 1)
+	verdict := powerapps.Verdict{Refused: true, Text: "Error : paths/~1pets/get/operationId : A"}
+	for name, problems := range map[string]func(*world) []report.Problem{
+		"validate": func(w *world) []report.Problem {
+			got, _ := commands.Validate(t.Context(), w.Env, commands.ValidateArgs{Definition: "apiDefinition.swagger.json"})
+			return got.Problems
+		},
+		"update": func(w *world) []report.Problem {
+			_, err := w.update(func(a *commands.UpdateArgs) { a.NoCheck = true })
+			var refused *commands.RefusedError
+			if !errors.As(err, &refused) {
+				t.Fatalf("error %v", err)
+			}
+			return refused.Problems
+		},
+		"a mistake": func(w *world) []report.Problem {
+			w.write("apiDefinition.swagger.json", strings.Replace(definition, `"basePath":`, `"basePath" `, 1))
+			_, err := commands.Validate(t.Context(), w.Env, commands.ValidateArgs{Definition: "apiDefinition.swagger.json"})
+			var check *commands.CheckError
+			if !errors.As(err, &check) {
+				t.Fatalf("error %v", err)
+			}
+			return check.Problems
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newDeployWorld(t, soundProperties, definition)
+			w.write("paconn-ls.json", `{"rules": {"secret-in-file": "off"}}`)
+			w.Service.Verdict = verdict
+			found := problems(w)
+			if len(found) == 0 {
+				t.Fatal("nothing is told")
+			}
+			for _, p := range found {
+				if strings.Contains(p.Excerpt.Text, secret) || !strings.Contains(p.Excerpt.Text, `"default":***`) {
+					t.Errorf("the excerpt is %s", p.Excerpt.Text)
+				}
+			}
+		})
+	}
+}
+
 // TestValidateFails hands on what the service fails with.
 func TestValidateFails(t *testing.T) {
 	w := newWorld(t)
@@ -288,8 +336,9 @@ func FuzzFindings(f *testing.F) {
 			t.Errorf("a refusal without an error: %q", text)
 		}
 		lines := strings.Count(zoo, "\n")
-		for _, f := range got.Findings {
-			if f.Message == "" || f.Severity != "error" && f.Severity != "warning" || f.Range.Start.Line > lines || f.Range.End.Line < f.Range.Start.Line {
+		for i, f := range got.Findings {
+			at := got.Problems[i].Range
+			if f.Message == "" || f.Severity != "error" && f.Severity != "warning" || at.Start.Line > lines || at.End.Line < at.Start.Line {
 				t.Errorf("%q became %+v", text, f)
 			}
 		}

@@ -20,7 +20,7 @@ var Verbs = []Verb{
 	verb("login", "Sign in", Login),
 	verb("logout", "Sign out and forget all tokens", Logout),
 	verb("status", "Show who is signed in, where, and until when", Status),
-	verb("list", "List environments, or the custom connectors of one", List),
+	verb("list", "List environments, the custom connectors of one, or clouds", List),
 	verb("download", "Download a connector into a folder", Download),
 	verb("create", "Create a connector from files", Create),
 	verb("update", "Update a connector from files", Update),

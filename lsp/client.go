@@ -26,6 +26,7 @@ type client struct {
 	foldingLimit    int  // 0 means none
 	progress        bool
 	showsDocuments  bool // it opens pages in a browser
+	asks            bool // it answers questions of our own
 	configuration   bool // it answers workspace/configuration
 	watchesFiles    bool // it watches files when asked to
 	watchesSettings bool // it tells of settings when asked to

@@ -141,7 +141,7 @@ func (s *server) requested(rctx context.Context, method string, req *jsonrpc2.Re
 		s.options.hook(method)
 	}
 	result, err := run(ctx, snap)
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && method != protocol.MethodWorkspaceExecuteCommand { // which says itself what it did until then
 		return nil, jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesRequestCancelled), "the request was cancelled")
 	}
 	return result, err

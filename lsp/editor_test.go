@@ -39,6 +39,7 @@ type editor struct {
 	publishes []string                                      // paths, in order
 	asked     []string                                      // methods of the server's requests, in order
 	progress  []string
+	warnings  []string // messages without buttons
 	answers   map[string]func(params []byte) (any, error)
 	heard     func(*protocol.PublishDiagnosticsParams)
 }
@@ -216,6 +217,8 @@ func (e *editor) told(method string, params []byte) {
 		e.publishes = append(e.publishes, p.URI.FsPath())
 	case protocol.MethodProgress:
 		e.progress = append(e.progress, string(params))
+	case protocol.MethodWindowShowMessage:
+		e.warnings = append(e.warnings, string(params))
 	}
 }
 

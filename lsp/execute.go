@@ -56,10 +56,14 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 	defer s.occupied.end(verb, dir)
 	ctx, task := s.beginTask(ctx, verb, p.WorkDoneToken)
 	defer task.end()
+	if verb.Name == "login" { // which waits for a person, who went with the client
+		defer context.AfterFunc(s.stream.gone, task.cancel)()
+	}
 	result, err := verb.Run(ctx, s.commandEnv(ctx, dir, task), args)
 	if err != nil {
 		s.log.Debug("a command failed", "command", p.Command, "error", err)
 		s.afterRefusal(err)
+		s.afterCancel(err)
 		return nil, commandError(err)
 	}
 	s.afterCommand(result)
@@ -120,10 +124,11 @@ func (s *snapshot) folder(given string) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("folder %q cannot be read: %w", given, err)
 		}
-		ok := false
-		if path, ok = pathOf(u); !ok {
+		local, ok := pathOf(u)
+		if !ok {
 			return "", fmt.Errorf("folder %q is not on this machine", given)
 		}
+		path = local
 	}
 	if !filepath.IsAbs(path) {
 		return "", fmt.Errorf("folder %q is neither an absolute path nor a file's URI", given)
@@ -138,8 +143,9 @@ func (s *snapshot) folder(given string) (string, error) {
 func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.Env {
 	env := s.options.Env(dir)
 	env.Log, env.Note, env.Step = s.log, t.note, t.step
-	person := &person{server: s, cancel: t.cancel}
-	env.Ask, env.Show = person, person
+	env.Default = s.state.Load().environment
+	somebody := s.somebody(t.cancel)
+	env.Ask, env.Show = somebody, somebody
 	env.Unsaved = s.unsaved
 	return env
 }
@@ -180,6 +186,19 @@ func (s *server) afterRefusal(err error) {
 	}
 }
 
+// afterCancel shows what a verb had done when it was cancelled: editors drop the answer of what they cancelled.
+func (s *server) afterCancel(err error) {
+	data := commands.DataOf(err)
+	if data.Kind != "cancelled" || !data.Uncertain && !errors.As(err, new(*commands.InterruptedError)) {
+		return
+	}
+	text := data.Message
+	if data.Way != "" {
+		text += "; " + data.Way
+	}
+	s.notify(protocol.MethodWindowShowMessage, &protocol.ShowMessageParams{Type: protocol.MessageTypeWarning, Message: text})
+}
+
 // withNotes adds the notes to a result.
 func withNotes(result any, notes []string) (json.RawMessage, error) {
 	raw, err := json.Marshal(result)
@@ -200,10 +219,11 @@ func withNotes(result any, notes []string) (json.RawMessage, error) {
 // commandError is an error of a verb as the answer of a request.
 func commandError(err error) error {
 	data := commands.DataOf(err)
+	code := protocol.LSPErrorCodesRequestFailed
 	if data.Kind == "cancelled" {
-		return jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesRequestCancelled), "cancelled")
+		code = protocol.LSPErrorCodesRequestCancelled
 	}
-	out := jsonrpc2.NewError(jsonrpc2.Code(protocol.LSPErrorCodesRequestFailed), data.Message)
+	out := jsonrpc2.NewError(jsonrpc2.Code(code), data.Message)
 	if raw, err := json.Marshal(data); err == nil {
 		out.Data = jsonrpc2.RawMessage(raw)
 	}

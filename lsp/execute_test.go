@@ -3,6 +3,7 @@ package lsp_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -38,6 +39,12 @@ const commandCaps = `{"textDocument": {"publishDiagnostics": {}}, "window": {"wo
 
 func startService(t *testing.T, o sandbox.Options) *service {
 	t.Helper()
+	return startServiceWith(t, o, setup{})
+}
+
+// startServiceWith starts an editor that has more to say at the beginning, and to answer.
+func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
+	t.Helper()
 	root := t.TempDir()
 	o.ConfigDir = filepath.Join(root, "config")
 	sb, err := sandbox.Start(o)
@@ -52,14 +59,15 @@ func startService(t *testing.T, o sandbox.Options) *service {
 	}
 	variables := map[string]string{"PACONN_CONFIG_DIR": o.ConfigDir, "PACONN_TOKEN_CACHE": "file", "PACONN_RETRY_DELAY": "1ms", "PACONN_CLOUD": "sandbox"}
 	getenv := func(name string) string { return variables[name] }
-	s.editor = start(t, setup{
-		roots: []string{s.dir}, caps: commandCaps,
-		answers: map[string]func([]byte) (any, error){
-			protocol.MethodWindowShowMessageRequest: s.shownMessage,
-			protocol.MethodWindowShowDocument: func([]byte) (any, error) {
-				return &protocol.ShowDocumentResult{Success: true}, nil
-			},
+	answers := map[string]func([]byte) (any, error){
+		protocol.MethodWindowShowMessageRequest: s.shownMessage,
+		protocol.MethodWindowShowDocument: func([]byte) (any, error) {
+			return &protocol.ShowDocumentResult{Success: true}, nil
 		},
+	}
+	maps.Copy(answers, more.answers)
+	s.editor = start(t, setup{
+		roots: []string{s.dir}, caps: commandCaps, init: more.init, answers: answers,
 		options: func(o lsp.Options) lsp.Options {
 			o.Env = func(dir string) *commands.Env { return commands.NewEnv(dir, getenv) }
 			return o
@@ -196,38 +204,69 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// TestServiceFindings shows what the service says beside our own findings, until the file is another.
+// TestServiceFindings shows what the service says beside our own findings, until the file is another: as the result of
+// validate, and as what create and update are refused for.
 func TestServiceFindings(t *testing.T) {
 	s := startService(t, sandbox.Options{AutoApprove: true})
 	s.signIn()
 	path := filepath.Join(s.dir, "apiDefinition.swagger.json")
 	sound := read(t, path)
+	id := s.do("create", map[string]any{"folder": s.dir, "environment": development})["connectorId"]
 	broken := strings.Replace(sound, `"operationId": "GetPet"`, `"operationId": "ListPets"`, 1)
 	if broken == sound {
 		t.Fatal("the operation to break is not there")
 	}
-	write(t, path, broken)
-	s.open(path, 1, broken)
-	v := s.do("validate", map[string]any{"folder": s.dir})
-	if v["refused"] != true || len(v["findings"].([]any)) == 0 {
-		t.Fatalf("validate says %v", v)
-	}
-	fromService := func() int {
-		s.editor.mu.Lock()
-		defer s.editor.mu.Unlock()
-		n := 0
-		if p := s.shown[path]; p != nil {
-			for _, d := range p.Diagnostics {
-				if source, _ := d.Source.Get(); source == lsp.ServiceSource {
-					n++
+	s.open(path, 1, sound)
+	for i, verb := range []string{"validate", "create", "update"} {
+		t.Run(verb, func(t *testing.T) {
+			text := broken + strings.Repeat("\n", i) // what was said of another text is shown for no other
+			write(t, path, text)
+			s.change(path, int32(2+2*i), whole(text))
+			args := map[string]any{"folder": s.dir, "noCheck": true, "environment": development, "connectorId": id}
+			switch verb {
+			case "validate":
+				if v := s.do(verb, map[string]any{"folder": s.dir}); v["refused"] != true || len(v["findings"].([]any)) == 0 {
+					t.Fatalf("it says %v", v)
 				}
+			case "create":
+				delete(args, "connectorId")
+				s.refusedByService(verb, args)
+			case "update":
+				s.refusedByService(verb, args)
 			}
-		}
-		return n
+			s.await("what the service says", func() bool {
+				return slices.Contains(s.fromService(path), `operationId "ListPets" is taken by get /pets.`)
+			})
+			s.change(path, int32(3+2*i), whole(text+" "))
+			s.await("an edit", func() bool { return len(s.fromService(path)) == 0 })
+		})
 	}
-	s.await("what the service says", func() bool { return fromService() > 0 })
-	s.change(path, 2, whole(broken+"\n"))
-	s.await("an edit", func() bool { return fromService() == 0 })
+}
+
+// refusedByService runs a command that the service has to refuse for the definition.
+func (s *service) refusedByService(verb string, args map[string]any) {
+	s.t.Helper()
+	data, refusal := s.refused(verb, args)
+	if data.Kind != "refused" || data.Code != "InvalidApiSwagger" || data.RequestID == "" || !strings.Contains(refusal.Message, "the service refuses the definition") {
+		s.t.Errorf("%s: %q %+v", verb, refusal.Message, data)
+	}
+}
+
+// fromService returns the messages of the service that are shown for a file.
+func (s *service) fromService(path string) []string {
+	s.editor.mu.Lock()
+	defer s.editor.mu.Unlock()
+	p := s.shown[path]
+	if p == nil {
+		return nil
+	}
+	var said []string
+	for _, d := range p.Diagnostics {
+		if source, _ := d.Source.Get(); source == lsp.ServiceSource {
+			said = append(said, fmt.Sprint(d.Message))
+		}
+	}
+	return said
 }
 
 // TestCommandRefusals has commands fail in every way that an editor can bring about, and changes nothing.

@@ -24,12 +24,13 @@ func (s *server) onInitialize(params []byte) (any, error) {
 	s.phase = running
 	s.client = clientOf(p.ClientInfo.Name, p.Capabilities)
 	options := initOptions(p.InitializationOptions)
+	s.client.asks = options.asks
 	for _, problem := range options.problems {
 		s.log.Warn("an initialization option cannot be followed", "problem", problem.Message)
 	}
 	s.update(atOnce, func(u *update) {
 		u.base = diagnostics.Options{Syntax: !options.syntax}
-		u.editor = options.config
+		u.editor, u.environment = options.settings.config, options.settings.environment
 		u.roots = rootsOf(&p)
 	})
 	return &protocol.InitializeResult{

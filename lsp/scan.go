@@ -19,13 +19,15 @@ type scans struct {
 	cancels map[protocol.ProgressToken]context.CancelFunc
 }
 
-// begin notes a scan.
-func (s *scans) begin(ctx context.Context) (context.Context, protocol.ProgressToken, func()) {
+// begin notes a scan, under the token that the client made for its progress, or a new one when that is nil.
+func (s *scans) begin(ctx context.Context, token protocol.ProgressToken) (context.Context, protocol.ProgressToken, func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.count++
-	token := protocol.String(fmt.Sprintf("paconn-scan-%d", s.count))
+	if token == nil {
+		token = protocol.String(fmt.Sprintf("paconn-scan-%d", s.count))
+	}
 	if s.cancels == nil {
 		s.cancels = map[protocol.ProgressToken]context.CancelFunc{}
 	}
@@ -61,7 +63,7 @@ func (s *server) scan(folders []string) {
 	if len(folders) == 0 {
 		return
 	}
-	ctx, token, end := s.scans.begin(s.ctx)
+	ctx, token, end := s.scans.begin(s.ctx, nil)
 	defer end()
 	shown := s.client.progress &&
 		s.call(ctx, protocol.MethodWindowWorkDoneProgressCreate, &protocol.WorkDoneProgressCreateParams{Token: token}, nil) == nil

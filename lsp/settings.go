@@ -19,7 +19,8 @@ const patience = 5 * time.Second
 // initialization is what the client's initializationOptions say.
 type initialization struct {
 	syntax   bool // report mistakes of plain JSON; a client with a JSON server of its own says false
-	config   commands.Config
+	asks     bool // the client answers questions of our own
+	settings settings
 	problems []commands.ConfigProblem
 }
 
@@ -29,8 +30,20 @@ func initOptions(raw []byte) initialization {
 	if v := root.Get("syntax"); v.IsBool() {
 		out.syntax = v.IsTrue()
 	}
-	out.config, out.problems = commands.ConfigOf(ours(root))
+	out.asks = root.Get("asks").IsTrue()
+	out.settings, out.problems = settingsOf(ours(root))
 	return out
+}
+
+// settings are those of the editor.
+type settings struct {
+	config      commands.Config
+	environment string // where nothing else names one
+}
+
+func settingsOf(root jsondoc.Value) (settings, []commands.ConfigProblem) {
+	config, problems := commands.ConfigOf(root)
+	return settings{config, root.Get("environment").Text()}, problems
 }
 
 // ours returns the part of some settings that is ours: the section by its name, or all when it is not there.
@@ -68,16 +81,17 @@ func (s *server) askSettings() {
 }
 
 // configure puts settings of the editor into force.
-func (s *server) configure(settings jsondoc.Value) {
-	config, problems := commands.ConfigOf(settings)
+func (s *server) configure(given jsondoc.Value) {
+	now, problems := settingsOf(given)
 	for _, p := range problems {
 		s.log.Warn("a setting cannot be followed", "problem", p.Message)
 	}
 	s.update(atOnce, func(u *update) {
-		if reflect.DeepEqual(u.editor, config) {
+		u.environment = now.environment
+		if reflect.DeepEqual(u.editor, now.config) {
 			return
 		}
-		u.editor = config
+		u.editor = now.config
 		for _, unit := range u.units.All() {
 			u.put(unit.connector, unit.config)
 		}

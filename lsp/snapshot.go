@@ -15,14 +15,15 @@ import (
 
 // snapshot is all that the server knows at one moment. It never changes.
 type snapshot struct {
-	workspace *connector.Workspace
-	units     *immutable.Map[*unit]      // what there is to check, by folder of the connector
-	documents map[string]*document       // open in the editor, by path
-	configs   map[string]*connector.File // paconn-ls.json files that are open or hold for a connector, by path
-	roots     []string                   // the folders of the workspace
-	editor    commands.Config            // the settings of the editor
-	base      diagnostics.Options        // what neither the settings nor a paconn-ls.json can say
-	verdicts  map[string]verdict         // what the service said of files, by path
+	workspace   *connector.Workspace
+	units       *immutable.Map[*unit]      // what there is to check, by folder of the connector
+	documents   map[string]*document       // open in the editor, by path
+	configs     map[string]*connector.File // paconn-ls.json files that are open or hold for a connector, by path
+	roots       []string                   // the folders of the workspace
+	editor      commands.Config            // the settings of the editor
+	environment string                     // of the settings of the editor: where nothing else names one
+	base        diagnostics.Options        // what neither the settings nor a paconn-ls.json can say
+	verdicts    map[string]verdict         // what the service said of files, by path
 }
 
 // document is an open document.

@@ -34,6 +34,9 @@ type stream struct {
 	broken bool // the output failed: nothing will be answered any more
 	asked  int  // our own requests so far
 	awaits map[jsonrpc2.ID]chan *jsonrpc2.Response
+
+	gone context.Context // ends when the client says nothing any more
+	left context.CancelFunc
 }
 
 // maxMessage bounds what a header may announce: memory for it is taken before the message is there.
@@ -42,6 +45,7 @@ const maxMessage = 512 << 20
 func newStream(in io.Reader, out io.Writer) *stream {
 	s := &stream{in: bufio.NewReader(in), out: out, awaits: map[jsonrpc2.ID]chan *jsonrpc2.Response{}}
 	s.change.L = &s.mu
+	s.gone, s.left = context.WithCancel(context.Background())
 	for _, end := range []any{in, out} {
 		if c, ok := end.(io.Closer); ok {
 			s.ends = append(s.ends, c)
@@ -160,6 +164,10 @@ var errGone = errors.New("the client is gone")
 // ask sends a request to the client and waits for the answer.
 func (s *stream) ask(ctx context.Context, method string, params []byte) (jsonrpc2.RawMessage, error) {
 	s.mu.Lock()
+	if s.gone.Err() != nil {
+		s.mu.Unlock()
+		return nil, errGone
+	}
 	s.asked++
 	id := jsonrpc2.NewStringID(fmt.Sprintf("%s-%d", Name, s.asked))
 	answer := make(chan *jsonrpc2.Response, 1)
@@ -196,10 +204,11 @@ func (s *stream) deliver(r *jsonrpc2.Response) {
 	}
 }
 
-// abandon ends every wait for an answer of the client.
+// abandon ends every wait for an answer of the client, and those that are still to come.
 func (s *stream) abandon() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.left()
 	for id, answer := range s.awaits {
 		delete(s.awaits, id)
 		close(answer)

@@ -62,11 +62,12 @@ type task struct {
 
 // beginTask makes a task of a verb. It can be cancelled through its progress, and with the request.
 func (s *server) beginTask(ctx context.Context, v commands.Verb, token protocol.ProgressToken) (context.Context, *task) {
-	ctx, own, end := s.scans.begin(ctx)
+	theirs := token != nil
+	ctx, token, end := s.scans.begin(ctx, token)
 	ctx, cancel := context.WithCancel(ctx)
-	t := &task{server: s, ctx: ctx, cancel: cancel, title: v.Short, token: token, theirs: token != nil, done: end}
-	if token == nil && s.client.progress {
-		t.token = own
+	t := &task{server: s, ctx: ctx, cancel: cancel, title: v.Short, theirs: theirs, done: end}
+	if theirs || s.client.progress {
+		t.token = token
 	}
 	return ctx, t
 }

@@ -124,11 +124,18 @@ func (b *AccountBook) SignOut(ctx context.Context, which func(Account) bool) ([]
 // Storage says in a line where and how tokens are kept.
 func (b *AccountBook) Storage() string { return b.store.Describe() }
 
-// keep puts an account first, with its tokens, in the place of an earlier sign-in of the same.
+// keep puts an account first, with its tokens, in the place of an earlier sign-in of the same. Sign-ins to a sandbox that
+// was at another address are of no use any more: there is one for each config folder.
 func (b *AccountBook) keep(ctx context.Context, a Account, cache json.RawMessage) error {
 	return b.store.Update(ctx, func(c *Contents) error {
 		key := a.key()
-		others := slices.DeleteFunc(c.Accounts, func(other Account) bool { return other.key() == key })
+		others := slices.DeleteFunc(c.Accounts, func(other Account) bool {
+			ended := a.Cloud == SandboxCloud && other.Cloud == SandboxCloud && HostOf(other.Authority) != HostOf(a.Authority)
+			if ended {
+				delete(c.Caches, other.key())
+			}
+			return ended || other.key() == key
+		})
 		c.Accounts = append([]Account{a}, others...)
 		if delete(c.Caches, key); cache != nil {
 			c.Caches[key] = cache

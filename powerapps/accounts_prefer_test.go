@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"paconn-ls/powerapps"
+	"paconn-ls/powerapps/sandbox"
 )
 
 func TestPrefer(t *testing.T) {
@@ -35,5 +36,22 @@ func TestPrefer(t *testing.T) {
 		if err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("after %s in %s: %+v (%v)", tt.prefer.User, tt.prefer.Cloud, got, err)
 		}
+	}
+}
+
+// A sandbox that is started again is at another address, and knows nothing of the sign-ins to the one before.
+func TestSignInToTheNextSandbox(t *testing.T) {
+	t.Parallel()
+	d, next := newDesk(t, sandbox.Options{}), newDesk(t, sandbox.Options{})
+	next.dir = d.dir
+	principal := powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}
+	elsewhere := principal
+	elsewhere.Cloud.Name = "other"
+	d.signIn(elsewhere, nil)
+	d.signIn(principal, nil)
+	latest := next.signIn(principal, nil)
+	got, err := next.open().List(t.Context())
+	if err != nil || len(got) != 2 || got[0].Authority != latest.Authority || got[1].Cloud != "other" {
+		t.Errorf("signed in: %+v (%v)", got, err)
 	}
 }

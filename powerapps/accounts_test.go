@@ -171,6 +171,17 @@ func (d *desk) asked() map[string]int {
 	return count
 }
 
+// await waits until something has happened. It gives up after a time that only a defect takes.
+func (d *desk) await(what string, happened func() bool) {
+	d.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if happened() {
+			return
+		}
+	}
+	d.Fatalf("%s does not come", what)
+}
+
 // person is somebody who signs in.
 type person struct {
 	*desk

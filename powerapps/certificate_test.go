@@ -67,6 +67,7 @@ var otherKey = sync.OnceValue(func() string {
 })
 
 func TestCertificates(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for _, c := range []struct {
 		file, password string
@@ -105,6 +106,7 @@ func TestCertificates(t *testing.T) {
 
 // TestCertificatesAreReadWhateverTheyHold has every file cut short and changed.
 func TestCertificatesAreReadWhateverTheyHold(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	book := d.open()
 	for _, name := range []string{"protected.pem", "modern.pfx"} {

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/runtime"
@@ -47,7 +49,7 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 	}
 	retry := retrySettingsOf(o)
 	return &Client{
-		cloud: cloud, source: source, agent: "paconn-ls/" + first(o.Version, "devel"),
+		cloud: cloud, source: source, agent: "paconn-ls/" + first(strings.Trim(o.Version, "()"), "devel"),
 		timeout:  or(o.Timeout, max(10*time.Minute, time.Duration(retry.retries+1)*retry.tryTimeout)),
 		pipeline: newPipeline(cloud, log), retry: retry,
 	}, nil
@@ -100,10 +102,11 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 		return reply{}, err
 	}
 	got, err := c.send(l, call, token)
-	if call.resource == "" || !refusedToken(err) {
+	if call.resource == "" || !refusedToken(err) || call.once && !aboutToken(err) {
 		return got, err
 	}
-	// The service looks at the token before anything else, so that nothing was done and even a create may be sent again.
+	// The service looks at the token before anything else, so that nothing was done and even a create may be sent again, when
+	// it is the service that says so: it hands on what services behind it answer, too.
 	fresh, renewal := renew(limited, c.source, call.resource, token)
 	var signIn *SignInError
 	if errors.As(renewal, &signIn) {
@@ -119,6 +122,15 @@ func (c *Client) do(ctx context.Context, call call) (reply, error) {
 func refusedToken(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Status == http.StatusUnauthorized && !e.Uncertain
+}
+
+var tokenCode = regexp.MustCompile(`(?i)authentication|authorization|token`)
+
+// aboutToken reports whether the code of a refusal is one of those that the service has for tokens: InvalidAuthenticationToken,
+// ExpiredAuthenticationToken, MissingAuthorizationHeaderAndClientCertificate and their like.
+func aboutToken(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && tokenCode.MatchString(e.Code)
 }
 
 // token returns the token of a call, the empty one where it needs none.

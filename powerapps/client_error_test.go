@@ -34,6 +34,7 @@ func errorOf(t testing.TB, status int, body string, header ...string) *powerapps
 }
 
 func TestErrorBodies(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ body, code, message string }{
 		"as ever":          {`{"error": {"code": "InvalidRequestContent", "message": "Could not find member 'x'."}}`, "InvalidRequestContent", "Could not find member 'x'."},
 		"flat":             {`{"code": "A", "message": "b"}`, "A", "b"},
@@ -170,7 +171,8 @@ func TestWaysAreSafeToType(t *testing.T) {
 }
 
 func TestVerdicts(t *testing.T) {
-	lines := strings.Repeat(`Error : paths/~1pets/get : it is wrong\r\n`, 20_000)
+	t.Parallel()
+	lines := strings.Repeat(`Error : paths/~1pets/get : it is wrong\r\n`, 3_000) // more than is read of other errors
 	for name, c := range map[string]struct {
 		status int
 		body   string
@@ -209,6 +211,7 @@ func TestVerdicts(t *testing.T) {
 		"a broken service": {status: 500, body: `{"error": {"code": "InternalServerError", "message": "Encountered internal server error."}}`, err: "500 InternalServerError"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := newService(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
 				w.WriteHeader(c.status)
 				io.WriteString(w, c.body)
@@ -241,6 +244,12 @@ func (r *renewing) Renew(ctx context.Context, resource string, refused powerapps
 	return token, r.err
 }
 
+// refuseToken answers as the service does when it does not take a token.
+func refuseToken(w http.ResponseWriter, _ *http.Request) {
+	w.WriteHeader(401)
+	io.WriteString(w, `{"error": {"code": "InvalidAuthenticationToken", "message": "The access token is invalid."}}`)
+}
+
 func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 	for _, o := range operations {
 		if o.name == "upload" || o.name == "fetch" {
@@ -250,7 +259,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 			var s *service
 			s = newService(t, func(n int, w http.ResponseWriter, r *http.Request) {
 				if r.Header.Get("Authorization") != "Bearer "+newToken {
-					w.WriteHeader(401)
+					refuseToken(w, r)
 					return
 				}
 				s.well(w, r)
@@ -269,7 +278,7 @@ func TestARefusedTokenIsRenewedOnce(t *testing.T) {
 
 func TestSigningInIsWhatHelps(t *testing.T) {
 	want := &powerapps.SignInError{Problem: "the sign-in is over"}
-	s := newService(t, func(_ int, w http.ResponseWriter, _ *http.Request) { w.WriteHeader(401) })
+	s := newService(t, func(_ int, w http.ResponseWriter, r *http.Request) { refuseToken(w, r) })
 	for _, o := range operations {
 		if o.name == "upload" || o.name == "fetch" {
 			continue

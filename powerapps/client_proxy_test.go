@@ -46,12 +46,12 @@ func proxy(t *testing.T, status int, to *service) *httptest.Server {
 			return
 		}
 		w.WriteHeader(http.StatusOK)
-		outer, _, err := http.NewResponseController(w).Hijack()
+		outer, early, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
-		go func() { _, _ = io.Copy(inner, outer); inner.Close() }()
+		go func() { _, _ = io.Copy(inner, early); inner.Close() }() // first what came before the server let go of it
 		go func() { _, _ = io.Copy(outer, inner); outer.Close() }()
 	}))
 	t.Cleanup(p.Close)
@@ -59,6 +59,7 @@ func proxy(t *testing.T, status int, to *service) *httptest.Server {
 }
 
 func TestProxies(t *testing.T) {
+	t.Parallel()
 	s := newService(t, nil)
 	roots := filepath.Join(t.TempDir(), "roots.pem")
 	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})

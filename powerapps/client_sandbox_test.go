@@ -143,6 +143,7 @@ func TestAConnectorsLife(t *testing.T) {
 
 // TestACreateIsSentOnce has the sandbox make a connector and then fail to say so.
 func TestACreateIsSentOnce(t *testing.T) {
+	t.Parallel()
 	for _, kind := range []sandbox.Kind{sandbox.Status, sandbox.Reset, sandbox.Truncated, sandbox.HTML, sandbox.Empty, sandbox.BadJSON, sandbox.WrongJSON} {
 		t.Run(string(kind), func(t *testing.T) {
 			s, c := startSandbox(t)

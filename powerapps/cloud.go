@@ -84,7 +84,7 @@ func (c Clouds) Named(name string) (Cloud, error) {
 		return c[i], nil
 	}
 	if strings.EqualFold(name, SandboxCloud) {
-		return Cloud{}, errors.New("no sandbox is running: start one with paconn-ls sandbox")
+		return Cloud{}, errors.New("no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR)")
 	}
 	return Cloud{}, fmt.Errorf("there is no cloud %q, only %s", name, strings.Join(c.names(), ", "))
 }

@@ -36,14 +36,23 @@ func LoadClouds(dir string) (Clouds, error) {
 	return clouds, nil
 }
 
-// readOwn reads a file that decides where tokens are sent. One that others may write is refused.
+// readOwn reads a file that decides where tokens and secrets are sent. One that others may write, or put there, is refused.
 func readOwn(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	if keepsRights && info.Mode().Perm()&0o022 != 0 {
-		return nil, fmt.Errorf("%s says where sign-ins are sent, and other users may write it: take their right away (chmod go-w)", path)
+	if ofAnother(info) {
+		return nil, fmt.Errorf("%s says where sign-ins are sent, and belongs to another user: remove it, or %s", path, otherFolder)
+	}
+	for _, place := range []string{path, filepath.Dir(path)} {
+		info, err := os.Stat(place)
+		if err != nil {
+			return nil, err
+		}
+		if keepsRights && info.Mode().Perm()&0o022 != 0 {
+			return nil, fmt.Errorf("%s says where sign-ins are sent, and other users may write %s: take their right away (chmod go-w)", path, place)
+		}
 	}
 	return os.ReadFile(path)
 }

@@ -174,7 +174,7 @@ func TestLoadCloudsSandbox(t *testing.T) {
 		{"it has no certificate", powerapps.Rendezvous{URL: other.URL}},
 		{"the file is no object", "nonsense"},
 	} {
-		if _, err := named(c.file); err == nil || !strings.Contains(err.Error(), "no sandbox is running: start one with paconn-ls sandbox") {
+		if _, err := named(c.file); err == nil || !strings.Contains(err.Error(), "no sandbox is running: start one with paconn-ls sandbox (under the same PACONN_CONFIG_DIR)") {
 			t.Errorf("%s: %v", c.why, err)
 		}
 	}
@@ -199,11 +199,27 @@ func TestLoadCloudsRefusesOpenFile(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("rights are the profile's")
 	}
-	dir := configured(t, `{"clouds": {}}`)
-	if err := os.Chmod(filepath.Join(dir, "clouds.json"), 0o622); err != nil {
-		t.Fatal(err)
+	for name, open := range map[string]func(dir string) error{
+		"the file":   func(dir string) error { return os.Chmod(filepath.Join(dir, "clouds.json"), 0o622) },
+		"the folder": func(dir string) error { return os.Chmod(dir, 0o777) },
+	} {
+		dir := configured(t, `{"clouds": {}}`)
+		if err := open(dir); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := powerapps.LoadClouds(dir); err == nil || !strings.Contains(err.Error(), "chmod go-w") {
+			t.Errorf("%s: the error is %v", name, err)
+		}
 	}
-	if _, err := powerapps.LoadClouds(dir); err == nil || !strings.Contains(err.Error(), "chmod go-w") {
-		t.Errorf("%v", err)
+}
+
+// TestLoadCloudsRefusesTheFileOfAnother puts a file where a service principal's secret would be sent to whoever wrote it.
+func TestLoadCloudsRefusesTheFileOfAnother(t *testing.T) {
+	dir := configured(t, `{"clouds": {}}`)
+	if err := os.Chown(filepath.Join(dir, "clouds.json"), 12345, -1); err != nil {
+		t.Skip("only the administrator can give a file to another user:", err)
+	}
+	if _, err := powerapps.LoadClouds(dir); err == nil || !strings.Contains(err.Error(), "belongs to another user") {
+		t.Errorf("the error is %v", err)
 	}
 }

@@ -2,7 +2,7 @@ package powerapps
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -27,7 +27,7 @@ var proofs = []struct {
 }
 
 // FromEnvironment returns the service principal that environment variables describe; ok is false when they describe none.
-// Nothing of it is kept. A description that lacks something is an error that names what. Variables that only complete a
+// Nothing of it is kept. A description that lacks something is a *VariablesError. Variables that only complete a
 // sign-in that is kept (a secret, which never is; the defaults of login) describe none.
 func (b *AccountBook) FromEnvironment(cloud Cloud) (TokenSource, Account, bool, error) {
 	in, ok, err := b.described(cloud)
@@ -47,6 +47,15 @@ func (b *AccountBook) FromEnvironment(cloud Cloud) (TokenSource, Account, bool, 
 	account.User, account.TenantID, account.Renewable = or(account.Client, in.IdentityClient), account.Tenant, true
 	return newTokens(do, account, cache, try), account, true, nil
 }
+
+// VariablesError says what is wrong with environment variables: a value that cannot be, or, of those that describe a service
+// principal, what is missing or that there are two of something.
+type VariablesError struct {
+	Names   []string // of those that are set
+	Problem string   // and the way out
+}
+
+func (e *VariablesError) Error() string { return strings.Join(e.Names, " and ") + ": " + e.Problem }
 
 // described reads the variables.
 func (b *AccountBook) described(cloud Cloud) (SignIn, bool, error) {
@@ -74,13 +83,26 @@ func (b *AccountBook) described(cloud Cloud) (SignIn, bool, error) {
 			missing = append(missing, name)
 		}
 	}
-	if len(missing) == 0 {
-		return in, true, nil
-	}
-	if b.completes(means, client, in.Tenant) {
+	switch {
+	case len(missing) == 0:
+		return in, true, in.variables()
+	case b.completes(means, client, in.Tenant):
 		return in, false, nil
 	}
-	return in, false, errors.New("the service principal of " + proof + " is not described as a whole: set " + strings.Join(missing, " and ") + " too")
+	return in, false, &VariablesError{[]string{proof}, "the service principal is not described as a whole: set " + strings.Join(missing, " and ") + " too"}
+}
+
+// variables says what of variables that are all there cannot be.
+func (in SignIn) variables() error {
+	switch {
+	case !isTenant(in.Tenant):
+		return &VariablesError{[]string{envTenant}, fmt.Sprintf("%q is neither the id of a directory nor a domain", in.Tenant)}
+	case isAnyTenant(in.Tenant):
+		return &VariablesError{[]string{envTenant}, "a service principal belongs to one directory: set its id or domain, not " + in.Tenant}
+	case in.Cloud.Client == azureCLI:
+		return &VariablesError{[]string{envClient}, "this is the application of the Azure CLI; a service principal has an id of its own"}
+	}
+	return nil
 }
 
 // proof returns which way to sign in the variables are for; "" when they are for none.
@@ -94,7 +116,7 @@ func (b *AccountBook) proof(client, tenant string) (Means, string, error) {
 	}
 	switch {
 	case len(set) > 1:
-		return "", "", errors.New(strings.Join(set, " and ") + " are set, each of which is a way to sign in by itself: leave one")
+		return "", "", &VariablesError{set, "each of them is a way to sign in by itself: leave one"}
 	case len(set) == 1:
 		return means, set[0], nil
 	case client == "" || tenant == "":
@@ -104,8 +126,11 @@ func (b *AccountBook) proof(client, tenant string) (Means, string, error) {
 	case b.completes("", client, tenant):
 		return "", "", nil
 	}
-	return "", "", errors.New(envClient + " and " + envTenant + " describe a service principal, but what proves it is missing: set " +
-		envSecret + ", " + envCertificate + " or " + envTokenFile + " (a variable that is set but empty counts as not set), or sign in with paconn-ls login")
+	way := "set " + envSecret + ", " + envCertificate + " or " + envTokenFile + " (a variable that is set but empty counts as not set), or sign in with paconn-ls login"
+	if b.getenv("GITHUB_ACTIONS") != "" {
+		way = "give the job the permission id-token: write, or " + way
+	}
+	return "", "", &VariablesError{[]string{envClient, envTenant}, "they describe a service principal, but what proves it is missing: " + way}
 }
 
 // completes reports whether the variables go with a sign-in that is kept.

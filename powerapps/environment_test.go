@@ -1,6 +1,7 @@
 package powerapps_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -36,19 +37,23 @@ func TestFromEnvironment(t *testing.T) {
 		{name: "an identity by the application", vars: "MANAGED_IDENTITY=true CLIENT_ID=id-7", prepare: func(d *desk) { d.identity("id-7") }, means: powerapps.ManagedIdentity},
 		{name: "no identity", vars: "MANAGED_IDENTITY=false"},
 		{name: "no tenant", vars: "CLIENT_ID=" + app + " CLIENT_SECRET=" + goodSecret,
-			want: "the service principal of PACONN_CLIENT_SECRET is not described as a whole: set PACONN_TENANT_ID too"},
+			want: "PACONN_CLIENT_SECRET: the service principal is not described as a whole: set PACONN_TENANT_ID too"},
 		{name: "a secret alone", vars: "CLIENT_SECRET=" + goodSecret, want: "set PACONN_CLIENT_ID and PACONN_TENANT_ID too"},
 		{name: "a secret alone that goes with a sign-in", vars: "CLIENT_SECRET=" + goodSecret, prepare: func(d *desk) {
 			d.signIn(powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, nil)
 		}},
 		{name: "no proof", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso,
-			want: "PACONN_CLIENT_ID and PACONN_TENANT_ID describe a service principal, but what proves it is missing: set PACONN_CLIENT_SECRET, PACONN_CLIENT_CERTIFICATE or PACONN_FEDERATED_TOKEN_FILE"},
+			want: "PACONN_CLIENT_ID and PACONN_TENANT_ID: they describe a service principal, but what proves it is missing: set PACONN_CLIENT_SECRET, PACONN_CLIENT_CERTIFICATE or PACONN_FEDERATED_TOKEN_FILE"},
+		{name: "no proof in GitHub Actions", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso, prepare: func(d *desk) { d.env["GITHUB_ACTIONS"] = "true" },
+			want: "what proves it is missing: give the job the permission id-token: write, or set PACONN_CLIENT_SECRET"},
 		{name: "defaults of a person's sign-in", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso, prepare: func(d *desk) {
 			d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, &person{desk: d})
 		}},
 		{name: "two proofs", vars: "CLIENT_ID=" + app + " TENANT_ID=" + contoso + " CLIENT_SECRET=" + goodSecret + " CLIENT_CERTIFICATE=x.pem",
-			want: "PACONN_CLIENT_SECRET and PACONN_CLIENT_CERTIFICATE are set, each of which is a way to sign in by itself: leave one"},
-		{name: "any tenant", vars: "CLIENT_ID=" + app + " TENANT_ID=common CLIENT_SECRET=" + goodSecret, want: "a service principal belongs to one directory"},
+			want: "PACONN_CLIENT_SECRET and PACONN_CLIENT_CERTIFICATE: each of them is a way to sign in by itself: leave one"},
+		{name: "any tenant", vars: "CLIENT_ID=" + app + " TENANT_ID=common CLIENT_SECRET=" + goodSecret, want: "PACONN_TENANT_ID: a service principal belongs to one directory: set its id or domain, not common"},
+		{name: "no tenant at all", vars: "CLIENT_ID=" + app + " TENANT_ID=../elsewhere CLIENT_SECRET=" + goodSecret, want: `PACONN_TENANT_ID: "../elsewhere" is neither`},
+		{name: "the application of people", vars: "CLIENT_ID=04b07795-8ddb-461a-bbee-02f9e1bf7b46 TENANT_ID=" + contoso + " CLIENT_SECRET=" + goodSecret, want: "PACONN_CLIENT_ID: this is the application of the Azure CLI"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newDesk(t, sandbox.Options{})
@@ -63,6 +68,9 @@ func TestFromEnvironment(t *testing.T) {
 			source, account, ok, err := d.open().FromEnvironment(d.Cloud())
 			if text := d.told(err); !strings.Contains(text, c.want) || c.want == "" && err != nil || c.want != "" && err == nil {
 				t.Fatalf("got %q, want %q", text, c.want)
+			}
+			if wrong := (*powerapps.VariablesError)(nil); err != nil && !errors.As(err, &wrong) {
+				t.Errorf("got %T", err)
 			}
 			if ok != (c.means != "") || ok && account.Means != c.means {
 				t.Fatalf("described: %v, %+v", ok, account)

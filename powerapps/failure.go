@@ -57,7 +57,7 @@ func (s *sending) refusal(got reply) *Error {
 	}
 	e.Message = first(plain(mask(message, s.secrets()), limit), http.StatusText(got.status), "the answer does not say why")
 	e.RequestID = first(requestID(got.header), trackingID(e.Message))
-	e.Uncertain = s.call.changes() && (s.unsure || unclear(got.status) || halfDone(e.Code))
+	e.Uncertain = s.call.changes() && (s.unsure || unclear(got.status) || halfDone(e.Code) || s.call.once && got.status == http.StatusUnauthorized && !tokenCode.MatchString(e.Code))
 	e.Way = s.way(e, nil, got.header)
 	return e
 }

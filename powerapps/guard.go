@@ -3,6 +3,7 @@ package powerapps
 import (
 	"bytes"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"slices"
@@ -51,10 +52,20 @@ func (g guard) allow(req *http.Request) error {
 	if req.Header.Get("Authorization") != "" && (u.Scheme != "https" || !g.cloud.owns(u.String())) {
 		return &refused{text: "the token of the " + g.cloud.Name + " cloud is not sent to " + where}
 	}
+	if nearby(u.Hostname()) && !nearby(hostname(g.cloud.PowerApps)) {
+		return &refused{text: where + " is not asked: the service has no say over what runs on this machine"}
+	}
 	if u.Scheme == "https" || u.Scheme == "http" && g.cloud.Roots != nil && Loopback(u.Hostname()) {
 		return nil
 	}
 	return &refused{text: where + " is not asked, because the answer would not come encrypted"}
+}
+
+// nearby reports whether a host is this machine or at the end of its cable. Whoever makes a connector says where its icon
+// is, and so what the machines of others ask.
+func nearby(host string) bool {
+	ip := net.ParseIP(host)
+	return Loopback(host) || linkLocal(host) || ip != nil && ip.IsUnspecified()
 }
 
 // owns reports whether a URL leads to a host that tokens of the cloud may be sent to.
@@ -66,7 +77,7 @@ func (c Cloud) owns(address string) bool {
 // readWhole replaces the body of an answer by what it holds.
 func readWhole(resp *http.Response, call call) (*http.Response, error) {
 	defer resp.Body.Close()
-	limit, failed := int64(maxBody), resp.StatusCode < 200 || resp.StatusCode > 299
+	limit, failed := int64(maxBody), !succeeded(resp)
 	switch {
 	case failed && call.verbose:
 		limit = maxVerboseError

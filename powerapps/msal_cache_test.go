@@ -49,6 +49,7 @@ func (p *process) write() error {
 
 // TestCacheOfTwoProcesses has two processes do their steps in every order that matters.
 func TestCacheOfTwoProcesses(t *testing.T) {
+	t.Parallel()
 	ada := Account{Cloud: "public", User: "ada", Means: DeviceCode}
 	for _, c := range []struct {
 		name string

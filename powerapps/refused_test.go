@@ -17,20 +17,14 @@ import (
 )
 
 func TestSignInRefused(t *testing.T) {
+	t.Parallel()
 	secret := powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret, Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}
 	with := func(in powerapps.SignIn, change func(*powerapps.SignIn)) powerapps.SignIn {
 		change(&in)
 		return in
 	}
 	code := powerapps.SignIn{Means: powerapps.DeviceCode}
-	for _, c := range []struct {
-		name    string
-		options sandbox.Options
-		prepare func(d *desk)
-		in      powerapps.SignIn
-		show    func(d *desk) powerapps.Interaction // nil is a person who approves
-		want    string
-	}{
+	for _, c := range []refusedSignIn{
 		{name: "declined", in: code, show: declines, want: "could not sign in to the sandbox cloud: the sign-in was declined"},
 		{name: "declined in the browser", in: powerapps.SignIn{Means: powerapps.Browser}, show: declines,
 			want: "could not sign in to the sandbox cloud: AADSTS65004: User declined to consent to access the app. -> consent when you are asked"},
@@ -64,14 +58,6 @@ func TestSignInRefused(t *testing.T) {
 		{name: "a provider that would hear the token in clear", prepare: func(d *desk) {
 			d.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"], d.env["ACTIONS_ID_TOKEN_REQUEST_URL"] = "runner-token", "http://issuer.example/token"
 		}, in: with(secret, func(in *powerapps.SignIn) { in.Means = powerapps.Federated }), want: "http://issuer.example is not asked, because what is not encrypted"},
-		{name: "no such identity", prepare: func(d *desk) { d.identity("id-3") }, in: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "id-4"},
-			want: "this machine's managed identity gives no token"},
-		{name: "not in Azure", prepare: func(d *desk) {
-			d.Setenv("IDENTITY_HEADER", "runner-token")
-			closed := httptest.NewServer(nil)
-			closed.Close()
-			d.Setenv("IDENTITY_ENDPOINT", closed.URL)
-		}, in: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "id-5"}, want: "no managed identity answers on this machine: "},
 		{name: "no tenant", in: with(secret, func(in *powerapps.SignIn) { in.Tenant = "" }), want: "a service principal belongs to one directory: give its id or domain with --tenant"},
 		{name: "any tenant", in: with(secret, func(in *powerapps.SignIn) { in.Tenant = "organizations" }), want: "a service principal belongs to one directory"},
 		{name: "no application", in: with(secret, func(in *powerapps.SignIn) { in.Cloud.Client = "" }), want: "a service principal has an application (client) id of its own: give it with --clid"},
@@ -87,23 +73,54 @@ func TestSignInRefused(t *testing.T) {
 			in: code, want: "could not sign in to the sandbox cloud: 307"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := newDesk(t, c.options)
-			if c.prepare != nil {
-				c.prepare(d)
-			}
-			show := powerapps.Interaction(&person{desk: d})
-			if c.show != nil {
-				show = c.show(d)
-			}
-			d.patience = 300 * time.Millisecond
-			_, err := d.open().SignIn(t.Context(), d.at(c.in), show)
-			if text := d.told(err); err == nil || !strings.Contains(text, c.want) {
-				t.Errorf("got %q, want %q", text, c.want)
-			}
-			if kept, err := d.open().List(t.Context()); err != nil || len(kept) != 0 {
-				t.Errorf("kept: %+v, %v", kept, err)
-			}
+			t.Parallel()
+			c.check(t)
 		})
+	}
+}
+
+// TestIdentityRefused sets variables of the process, in which a managed identity is looked for.
+func TestIdentityRefused(t *testing.T) {
+	for _, c := range []refusedSignIn{
+		{name: "no such identity", prepare: func(d *desk) { d.identity("id-3") }, in: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "id-4"},
+			want: "this machine's managed identity gives no token"},
+		{name: "not in Azure", prepare: func(d *desk) {
+			d.Setenv("IDENTITY_HEADER", "runner-token")
+			closed := httptest.NewServer(nil)
+			closed.Close()
+			d.Setenv("IDENTITY_ENDPOINT", closed.URL)
+		}, in: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "id-5"}, want: "no managed identity answers on this machine: "},
+	} {
+		t.Run(c.name, c.check)
+	}
+}
+
+// refusedSignIn is a sign-in that fails, and of which nothing is kept.
+type refusedSignIn struct {
+	name    string
+	options sandbox.Options
+	prepare func(d *desk)
+	in      powerapps.SignIn
+	show    func(d *desk) powerapps.Interaction // nil is a person who approves
+	want    string
+}
+
+func (c refusedSignIn) check(t *testing.T) {
+	d := newDesk(t, c.options)
+	if c.prepare != nil {
+		c.prepare(d)
+	}
+	show := powerapps.Interaction(&person{desk: d})
+	if c.show != nil {
+		show = c.show(d)
+	}
+	d.patience = 300 * time.Millisecond
+	_, err := d.open().SignIn(t.Context(), d.at(c.in), show)
+	if text := d.told(err); err == nil || !strings.Contains(text, c.want) {
+		t.Errorf("got %q, want %q", text, c.want)
+	}
+	if kept, err := d.open().List(t.Context()); err != nil || len(kept) != 0 {
+		t.Errorf("kept: %+v, %v", kept, err)
 	}
 }
 
@@ -121,6 +138,7 @@ func (nowhere) Open(context.Context, string) error { return errors.New("there is
 
 // TestPolling: what goes wrong in passing while a person enters the code does not end the sign-in, however long it lasts.
 func TestPolling(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for range 2 {
 		d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusTooManyRequests, RetryAfter: "1"})
@@ -135,6 +153,7 @@ func TestPolling(t *testing.T) {
 }
 
 func TestSignInIsInterrupted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for _, means := range []powerapps.Means{powerapps.DeviceCode, powerapps.Browser} {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -183,6 +202,7 @@ func (d *desk) oddService(answers map[string]func(r *http.Request) (int, any)) p
 
 // TestOddServices: answers that Entra does not give every day.
 func TestOddServices(t *testing.T) {
+	t.Parallel()
 	code := func(more map[string]any) func(*http.Request) (int, any) {
 		return func(*http.Request) (int, any) {
 			answer := map[string]any{"user_code": "ABC", "device_code": "polling-code", "verification_uri": "https://device.example", "expires_in": 900}
@@ -247,6 +267,7 @@ func TestOddServices(t *testing.T) {
 		{name: "no way in", want: "could not sign in to the sandbox cloud: 403: Forbidden", answers: map[string]func(*http.Request) (int, any){"devicecode": refusal(http.StatusForbidden, "go away")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			d := newDesk(t, sandbox.Options{})
 			show := &person{desk: d, away: true}
 			account, err := d.open().SignIn(t.Context(), powerapps.SignIn{Cloud: d.oddService(c.answers), Means: powerapps.DeviceCode}, show)

@@ -21,6 +21,7 @@ import (
 const short = 4 * time.Minute
 
 func TestRenewal(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name     string
 		options  sandbox.Options
@@ -101,6 +102,7 @@ func TestRenewal(t *testing.T) {
 			later: func(d *desk, account *powerapps.Account) { d.must(os.Remove(account.From)) }, want: "token: no such file or directory"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			d := newDesk(t, c.options)
 			if c.in.Means == "" {
 				c.in.Means = powerapps.DeviceCode
@@ -142,6 +144,7 @@ func everybody(powerapps.Account) bool { return true }
 // TestTokensAreRemembered: a token whose life is shorter than the time before the end in which tokens are renewed is not
 // asked for at each request, and of many requests at once one asks.
 func TestTokensAreRemembered(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	source, err := d.open().Source(account, d.Cloud())
@@ -181,6 +184,7 @@ func TestTokensAreRemembered(t *testing.T) {
 // TestRefusedTokenIsForgotten: a token that the service refused although it is good for long still does not come back in
 // another process.
 func TestRefusedTokenIsForgotten(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for _, in := range []powerapps.SignIn{
 		{Means: powerapps.DeviceCode},
@@ -205,6 +209,7 @@ func TestRefusedTokenIsForgotten(t *testing.T) {
 // TestRenewalWithoutAPlaceToKeepIt: a token is renewed although it cannot be kept, and what cannot be kept is not lost to
 // the process.
 func TestRenewalWithoutAPlaceToKeepIt(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	source, err := d.open().Source(account, d.Cloud())
@@ -229,19 +234,22 @@ func TestRenewalWithoutAPlaceToKeepIt(t *testing.T) {
 }
 
 func TestRenewalIsInterrupted(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Slow, Times: -1})
 	source, err := d.open().Source(account, d.Cloud())
 	d.must(err)
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	done := make(chan error, 1)
 	go func() {
-		for d.asked()["refresh_token"] == 0 {
-			time.Sleep(time.Millisecond)
-		}
-		cancel()
+		_, err := source.Token(ctx, resource)
+		done <- err
 	}()
-	if _, err := source.Token(ctx, resource); !errors.Is(err, context.Canceled) {
+	d.await("the renewal", func() bool { return d.asked()["refresh_token"] > 0 })
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
 		t.Errorf("got %q", d.told(err))
 	}
 }

@@ -44,17 +44,22 @@ func (c *Client) send(l limits, call call, token Token) (reply, error) {
 	}
 	c.addHeaders(req.Raw().Header, call, token)
 	resp, err := c.pipeline.Do(req)
-	if err != nil {
+	if err != nil && !(succeeded(resp) && l.all.Err() != nil) { // a success that came as the time was over is one: it may be a connector's id
 		return reply{}, s.failure(l, retry.TryTimeout, err)
 	}
 	got, err := replyOf(resp)
 	if err != nil {
 		return reply{}, s.failure(l, retry.TryTimeout, err)
 	}
-	if got.status < 200 || got.status > 299 {
+	if !succeeded(resp) {
 		return got, s.refusal(got)
 	}
 	return got, nil
+}
+
+// succeeded reports whether an answer is one of success; nil is none.
+func succeeded(resp *http.Response) bool {
+	return resp != nil && resp.StatusCode >= 200 && resp.StatusCode <= 299
 }
 
 // addHeaders sets the headers of a call as the service sees them from paconn, with our own name as the agent's.

@@ -104,8 +104,8 @@ func (in *SignIn) complete() error {
 
 // principal says what a service principal lacks.
 func (in *SignIn) principal() error {
-	switch tenant := strings.ToLower(in.Tenant); {
-	case tenant == "" || tenant == anyTenant || tenant == "organizations" || tenant == "consumers":
+	switch {
+	case in.Tenant == "" || isAnyTenant(in.Tenant):
 		return errors.New("a service principal belongs to one directory: give its id or domain with --tenant")
 	case in.Cloud.Client == "" || in.Cloud.Client == azureCLI:
 		return errors.New("a service principal has an application (client) id of its own: give it with --clid")
@@ -127,6 +127,14 @@ func names(all []Means) []string {
 
 var tenantForm = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
 
+// isTenant reports whether a text may be the id of a directory or a domain.
+func isTenant(text string) bool { return tenantForm.MatchString(text) && !strings.Contains(text, "..") }
+
+// isAnyTenant reports whether a tenant is one of Entra's words for whichever is the user's.
+func isAnyTenant(tenant string) bool {
+	return slices.Contains([]string{anyTenant, "organizations", "consumers"}, strings.ToLower(tenant))
+}
+
 // authorityOf takes an authority apart into its address without a path and the tenant. Either may name the tenant.
 func authorityOf(authority, tenant string) (string, string, error) {
 	u, err := url.Parse(strings.TrimSpace(authority))
@@ -138,7 +146,7 @@ func authorityOf(authority, tenant string) (string, string, error) {
 		return "", "", fmt.Errorf("the sign-in authority %s names the tenant %s, but the tenant %s is given: leave one out", WithoutQuery(authority), named, tenant)
 	}
 	tenant = or(tenant, named)
-	if tenant != "" && (!tenantForm.MatchString(tenant) || strings.Contains(tenant, "..")) {
+	if tenant != "" && !isTenant(tenant) {
 		return "", "", fmt.Errorf("the tenant %q is neither the id of a directory nor a domain", tenant)
 	}
 	return u.Scheme + "://" + u.Host, tenant, nil

@@ -219,5 +219,5 @@ func (s *Store) checkMode() error {
 	case CacheAuto, CacheKeyring, CacheFile, CacheNone:
 		return nil
 	}
-	return fmt.Errorf("tokens can be kept in the ways auto, keyring, file and none, not %q: set PACONN_TOKEN_CACHE to one of these", s.mode)
+	return &VariablesError{[]string{"PACONN_TOKEN_CACHE"}, fmt.Sprintf("%q is no way to keep tokens: set auto, keyring, file or none", s.mode)}
 }

@@ -22,8 +22,10 @@ func putTokens(t *testing.T, dir, text string) {
 // TestCutFile cuts a tokens file at every length. No part of it is taken for the whole, and none stands in the way of
 // signing in.
 func TestCutFile(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"file", "keyring"} {
 		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
 			dir, keys := t.TempDir(), &ring{}
 			s, _ := opened(dir, mode, keys)
 			update(t, s, add("ann"))
@@ -54,6 +56,7 @@ func TestCutFile(t *testing.T) {
 
 // TestChangedFile changes every byte of an encrypted file: header and contents are authenticated.
 func TestChangedFile(t *testing.T) {
+	t.Parallel()
 	dir, keys := t.TempDir(), &ring{}
 	s, _ := opened(dir, "keyring", keys)
 	update(t, s, add("ann"))

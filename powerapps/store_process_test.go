@@ -24,9 +24,11 @@ import (
 // TestNothingLost signs in from goroutines with a store of their own, from goroutines that share one and from other
 // processes, all at once, while others read.
 func TestNothingLost(t *testing.T) {
+	t.Parallel()
 	const stores, shared, processes, each = 3, 3, 2, 8
 	for _, mode := range []string{"file", "keyring"} {
 		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
 			c := child{Do: "add", Dir: t.TempDir(), Mode: mode, Ring: t.TempDir(), Number: each}
 			var working, reading sync.WaitGroup
 			var want []string
@@ -95,6 +97,7 @@ func TestNothingLost(t *testing.T) {
 // TestKilledAtEachStep kills a process at each step of a change, and of signing out. What is there afterwards is the
 // old or the new, and the next process works.
 func TestKilledAtEachStep(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ before, mode, do string }{
 		{"", "file", "die"},
 		{"", "keyring", "die"},
@@ -192,6 +195,7 @@ func grown(number int) func(*powerapps.Contents) error {
 
 // TestKilledAnywhere kills a process that writes all the time at whatever it does just then.
 func TestKilledAnywhere(t *testing.T) {
+	t.Parallel()
 	for _, mode := range []string{"file", "keyring"} {
 		c := child{Do: "churn", Dir: t.TempDir(), Mode: mode, Ring: t.TempDir()}
 		for round := 1; round <= 8; round++ {

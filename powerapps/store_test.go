@@ -158,7 +158,7 @@ func TestLastOneOut(t *testing.T) {
 func TestUnknownMode(t *testing.T) {
 	s, _ := opened(t.TempDir(), "keychain", &ring{})
 	_, err := s.Read(context.Background())
-	says(t, err, "PACONN_TOKEN_CACHE", "auto, keyring, file and none", "keychain")
+	says(t, err, "PACONN_TOKEN_CACHE", "auto, keyring, file or none", "keychain")
 	says(t, s.Update(context.Background(), add("ann")), "PACONN_TOKEN_CACHE")
 	says(t, s.Ready(context.Background()), "PACONN_TOKEN_CACHE")
 }

@@ -156,6 +156,7 @@ func TestPipeInsteadOfFile(t *testing.T) {
 
 // TestSilentBus asks the system's keyring over a bus that takes calls and answers none, with the real library.
 func TestSilentBus(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "darwin" {
 		t.Skip("the keyring of this system is not on a bus")
 	}

@@ -28,6 +28,7 @@ func (d *desk) users() []string {
 
 // TestSeveralAccounts: several users, tenants and clouds live side by side, each with its own tokens, the latest sign-in first.
 func TestSeveralAccounts(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	code := func(cloud, user, tenant string) powerapps.Account {
 		in := powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: tenant, Cloud: powerapps.Cloud{Name: cloud}}
@@ -82,6 +83,7 @@ func TestSeveralAccounts(t *testing.T) {
 
 // TestSignOutOfWhatCannotBeRead: a file that nobody can read any more does not keep anybody from signing out, or in.
 func TestSignOutOfWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	for _, after := range []string{"out", "in"} {
 		d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
@@ -103,6 +105,7 @@ func TestSignOutOfWhatCannotBeRead(t *testing.T) {
 
 // TestTogether: processes that sign in, renew and sign out at the same time lose nothing, and bring nobody back.
 func TestTogether(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	ada := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	gone := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d, user: "gone@sandbox.example"})
@@ -146,21 +149,21 @@ func TestTogether(t *testing.T) {
 
 // TestSignedOutWhileRenewing: who signs out while a token is renewed stays signed out.
 func TestSignedOutWhileRenewing(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{TokenLife: short})
 	account := d.signIn(powerapps.SignIn{Means: powerapps.DeviceCode}, &person{desk: d})
 	source, err := d.open().Source(account, d.Cloud())
 	d.must(err)
-	d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Slow, Delay: 300 * time.Millisecond, After: true})
+	d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Slow, After: true})
 	done := make(chan error, 1)
 	go func() {
 		_, err := source.Token(t.Context(), resource)
 		done <- err
 	}()
-	for d.asked()["refresh_token"] == 0 {
-		time.Sleep(time.Millisecond)
-	}
+	d.await("the renewal", func() bool { return d.asked()["refresh_token"] > 0 })
 	_, err = d.open().SignOut(t.Context(), everybody)
 	d.must(err)
+	d.Recover()
 	d.told(<-done)
 	if got := d.users(); len(got) != 0 {
 		t.Errorf("signed in again: %q", got)
@@ -172,6 +175,7 @@ func TestSignedOutWhileRenewing(t *testing.T) {
 
 // TestGivenAuthority: an authority is used as it is given, and asked about nowhere else.
 func TestGivenAuthority(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Options{})
 	host := d.Cloud().Authority
 	for _, c := range []struct {

@@ -55,7 +55,7 @@ var ways = []way{
 
 	// Of the storage.
 	{code: "AuthenticationFailed", text: "the permission to use the storage is over or not valid: start again, and check that the clock of this machine is right"},
-	{code: "AuthorizationFailure", text: "the storage does not take requests from this network: a firewall or a private network may be set up before it"},
+	{code: "AuthorizationFailure", text: "the storage takes neither the signature nor requests from this network as good: start again, and look for a firewall or a private network before it if that does not help"},
 	{code: "AuthorizationPermissionMismatch", text: "the permission that the service gave for the storage does not allow this: start again"},
 	{code: "BlobNotFound", text: "the service has lost this file, which it names itself: update the connector with the file once more"},
 

@@ -42,7 +42,7 @@ func TestAzurite(t *testing.T) {
 		e.Setenv("FORGED", container.url(forged))
 		return setup(e)
 	}
-	testscript.Run(t, params)
+	runScripts(t, params)
 }
 
 // The account that Azurite serves for the test.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paconn-ls/commands"
+	"paconn-ls/internal/report"
 )
 
 // patience is how long the completion of a shell waits for the service.
@@ -33,6 +34,7 @@ func completeFlags(cmd *cobra.Command, call *verbCall) {
 			_ = cmd.RegisterFlagCompletionFunc(o.long, call.completer(o.long))
 		}
 	}
+	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colorModes, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -64,7 +66,7 @@ func completePositional(v commands.Verb) cobra.CompletionFunc {
 		if _, ok := positional(v.Args); !ok || len(given) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return []string{"environments", "connectors"}, cobra.ShellCompDirectiveNoFileComp
+		return []string{"environments", "connectors", "clouds"}, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
@@ -88,7 +90,7 @@ func cloudNames() []string {
 	}
 	var out []string
 	for _, c := range clouds {
-		out = append(out, c.Name+"\t"+c.Title)
+		out = append(out, c.Name+"\t"+report.Printable(c.Title))
 	}
 	return out
 }
@@ -115,10 +117,10 @@ func (call *verbCall) fromService(ctx context.Context, what string) []string {
 	}
 	var out []string
 	for _, e := range found.Environments {
-		out = append(out, e.Name+"\t"+e.Title)
+		out = append(out, e.Name+"\t"+report.Printable(e.Title))
 	}
 	for _, c := range found.Connectors {
-		out = append(out, c.ID+"\t"+c.Title)
+		out = append(out, c.ID+"\t"+report.Printable(c.Title))
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type console struct {
 	lines    *bufio.Reader // of in
 	steps    *steps
 	level    slog.Level // of what is logged to err
+	color    string     // auto, always or never
 }
 
 func newConsole(cmd *cobra.Command) (*console, error) {
@@ -36,7 +37,7 @@ func openConsole(manner commands.Manner, program string, in io.Reader, out, err 
 	}
 	return &console{
 		manner: manner, program: program, dir: dir, in: in, out: out, err: err,
-		lines: bufio.NewReader(in), steps: newSteps(err), level: slog.LevelWarn,
+		lines: bufio.NewReader(in), steps: newSteps(err), level: slog.LevelWarn, color: "auto",
 	}, nil
 }
 
@@ -81,7 +82,7 @@ func (c *console) result(text string) error {
 	return nil
 }
 
-func (c *console) paint(w io.Writer) report.Paint { return paint("auto", w) }
+func (c *console) paint(w io.Writer) report.Paint { return paint(c.color, w) }
 
 // errStream is standard error beside a line of progress.
 type errStream struct{ c *console }

@@ -107,7 +107,7 @@ func (d dropin) noVerb(name string) int {
 	if len(near) > 0 {
 		_, _ = fmt.Fprintf(d.err, "\nThe most similar choice to '%s' is:\n\t%s\n", report.Printable(name), strings.Join(near, "\n\t"))
 	}
-	if _, ours := verbOf(name); ours || name == "check" || name == "explain" || name == "serve" {
+	if own, _, err := root.Find([]string{name}); err == nil && own != root {
 		_, _ = fmt.Fprintf(d.err, "The program has it under its own name: paconn-ls %s\n", name)
 	}
 	return paconnUsage
@@ -129,7 +129,7 @@ func (d dropin) do(ctx context.Context, v commands.Verb, options []given) int {
 	if err == nil {
 		err = c.do(ctx, v, args.Interface(), c.show)
 	}
-	return c.paconnsCode(ctx, err)
+	return c.paconnsCode(ctx, v, err)
 }
 
 // set takes an option.
@@ -161,15 +161,15 @@ func (c *console) setGlobal(g given) error {
 	return nil
 }
 
-// paconnsCode says what went wrong, in paconn's words where there are some, and returns the exit code.
-func (c *console) paconnsCode(ctx context.Context, err error) int {
+// paconnsCode says what went wrong with a verb, in paconn's words where there are some, and returns the exit code.
+func (c *console) paconnsCode(ctx context.Context, v commands.Verb, err error) int {
 	var known *exit
 	var operation *failure
 	switch {
 	case err == nil:
 		return paconnFine
 	case errors.As(err, &operation):
-		c.sayFailure(operation)
+		c.sayFailure(v, operation)
 		return paconnFailed
 	case errors.As(err, &known) && known.err == nil:
 		return paconnFailed

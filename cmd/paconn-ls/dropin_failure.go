@@ -12,13 +12,13 @@ import (
 	"paconn-ls/internal/report"
 )
 
-// sayFailure says that an operation failed as paconn does, and below it what we know beyond that.
-func (c *console) sayFailure(f *failure) {
+// sayFailure says that a verb failed as paconn does, and below it what we know beyond that.
+func (c *console) sayFailure(v commands.Verb, f *failure) {
 	d := f.data
 	switch {
 	case d.Kind == "cancelled" && d.Message == "interrupted":
 		return // paconn says nothing
-	case d.Kind == "service" && d.Status != 0:
+	case d.Kind == "service" && d.Status >= http.StatusBadRequest:
 		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: %d %s: %s for url: %s", d.Status, side(d.Status), http.StatusText(d.Status), report.Printable(d.URL))
 		c.say("%s", f.text())
@@ -26,10 +26,13 @@ func (c *console) sayFailure(f *failure) {
 	case d.Kind == "refused":
 		c.say("%s", bodyOf(d.Code, d.Said))
 		c.say("ERROR: 400 Client Error: Bad Request: the service refuses the definition")
+		if d.RequestID != "" {
+			c.say("  request id: %s", report.Printable(d.RequestID))
+		}
 		return
 	}
 	text := f.text()
-	if words, ok := paconnsWords(f); ok {
+	if words, ok := paconnsWords(v, f); ok {
 		text = words + "\n" + text
 	}
 	c.say("ERROR: %s", text)
@@ -42,7 +45,7 @@ func (c *console) paconnsVerdict(r commands.ValidateResult) error {
 	case r.Refused:
 		c.say("%s", bodyOf(r.Code, r.Text))
 		c.say("ERROR: 400 Client Error: Bad Request: the service refuses %s", report.Printable(r.Given))
-		c.say("%s", strings.TrimSuffix(report.Text(r.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
+		c.sayProblems(r.Problems)
 		return &exit{code: paconnFailed}
 	case r.Text != "":
 		c.say("%s", shownLines(r.Text))
@@ -53,8 +56,13 @@ func (c *console) paconnsVerdict(r commands.ValidateResult) error {
 }
 
 // paconnsWords are what paconn says of some failures; scripts may look for them.
-func paconnsWords(f *failure) (words string, ok bool) {
+func paconnsWords(v commands.Verb, f *failure) (words string, ok bool) {
+	if problem, ok := commands.OfTokens(f.err); ok {
+		return "Failed to load token files. (Inner Error: " + report.Printable(problem) + ")", true
+	}
 	switch {
+	case f.data.Kind == "signIn" && v.Name == "login":
+		return "Couldn't get authentication", true
 	case f.data.Kind == "signIn":
 		return "Access token invalid. Please login again.", true
 	case f.data.Kind != "need":

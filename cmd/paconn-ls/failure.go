@@ -25,20 +25,27 @@ func (c *console) explained(err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	var check *commands.CheckError
-	if errors.As(err, &check) {
-		c.steps.clear()
-		c.say("%s", strings.TrimSuffix(report.Text(check.Problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
-	}
 	data := commands.DataOf(err)
+	var check *commands.CheckError
+	var refused *commands.RefusedError
 	var need *commands.NeedError
 	switch {
+	case errors.As(err, &check):
+		c.sayProblems(check.Problems)
+	case errors.As(err, &refused) && len(refused.Problems) > 0:
+		c.sayProblems(refused.Problems)
+		data.Message = "the service refuses the definition; nothing of the connector is changed"
 	case data.Kind == "cancelled":
 		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
 	case errors.As(err, &need):
 		data.Message, data.Way = c.needed(need), need.Hint
 	}
 	return &failure{err: err, data: data, code: codeOf(data.Kind)}
+}
+
+// sayProblems writes problems as check does, where they are no result.
+func (c *console) sayProblems(problems []report.Problem) {
+	c.say("%s", strings.TrimSuffix(report.Text(problems, report.Style{Base: c.dir, Paint: c.paint(c.err), Width: width(c.err)}), "\n"))
 }
 
 // needs are what people call the members of arguments.

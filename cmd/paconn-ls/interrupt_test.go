@@ -19,11 +19,11 @@ func TestInterrupted(t *testing.T) {
 	}{
 		{"before anything is sent", "paconn-ls", "GET", codeFailed, "paconn-ls: interrupted\n"},
 		{"while a file is uploaded", "paconn-ls", "PUT", codeFailed, "paconn-ls: interrupted\n"},
-		{"while the connector is changed", "paconn-ls", "PATCH", codeFailed, "paconn-ls: interrupted: could not update the connector: interrupted; " +
+		{"while the connector is changed", "paconn-ls", "PATCH", codeFailed, "paconn-ls: interrupted: could not update the connector; " +
 			"icon.png is uploaded, which changes nothing by itself\n  what to do: the connector may have been updated all the same, wholly or in part; " +
 			"to update it again does no harm\n"},
 		{"paconn says nothing", "paconn", "PUT", paconnFailed, ""},
-		{"but of the service's state", "paconn", "PATCH", paconnFailed, "ERROR: interrupted: could not update the connector: interrupted; " +
+		{"but of the service's state", "paconn", "PATCH", paconnFailed, "ERROR: interrupted: could not update the connector; " +
 			"icon.png is uploaded, which changes nothing by itself\n  what to do: the connector may have been updated all the same, wholly or in part; " +
 			"to update it again does no harm\n"},
 	} {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -17,7 +18,7 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	if startedAs(os.Args[0]) == paconnName {
+	if strings.EqualFold(startedAs(os.Args[0]), paconnName) {
 		return dropin{os.Stdin, os.Stdout, os.Stderr}.run(ctx, os.Args[1:])
 	}
 	root := newRoot()

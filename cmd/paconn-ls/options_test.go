@@ -99,6 +99,45 @@ func TestOptionsOfPaconn(t *testing.T) {
 	}
 }
 
+// TestShortenedOptions shortens every long option of paconn in every way: it is taken as long as it is the only one, as
+// Python's argparse has it, whatever options of ours there are.
+func TestShortenedOptions(t *testing.T) {
+	for verb, options := range optionsOfPaconn {
+		if verb == "" {
+			continue
+		}
+		var all []string
+		for _, option := range slices.Concat(options, optionsOfPaconn[""]) {
+			all = append(all, strings.TrimRight(strings.Fields(option)[0], "?!"))
+		}
+		for _, long := range all {
+			for n := len("--x"); n < len(long); n++ {
+				var like []string
+				for _, other := range all {
+					if strings.HasPrefix(other, long[:n]) {
+						like = append(like, other)
+					}
+				}
+				want := "paconn: error: unrecognized arguments: --unheard-of\n"
+				if len(like) > 1 && !slices.Contains(like, long[:n]) {
+					want = "error: ambiguous option: " + long[:n] + " could match "
+				}
+				args := []string{verb, long[:n], "json", "--unheard-of"}
+				if switches := []string{"--debug", "--verbose", "--help"}; slices.Contains(switches, long) {
+					args = slices.Delete(args, 2, 3)
+				}
+				_, stderr, code := paconnsName(args...)
+				if long == "--help" && len(like) == 1 && code == paconnFine {
+					continue
+				}
+				if code != paconnUsage || !strings.Contains(stderr, want) {
+					t.Errorf("paconn %q: %d %s, want %s", args, code, stderr, want)
+				}
+			}
+		}
+	}
+}
+
 // TestDocumentedOptions looks for every option of paconn in the heading of its verb in docs/paconn.md.
 func TestDocumentedOptions(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "paconn.md"))

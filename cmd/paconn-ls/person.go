@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,11 +40,18 @@ func (c *console) Open(ctx context.Context, url string) error {
 	name, args := opener(url, os.Getenv("BROWSER"))
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), name, args...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+	cmd.Env = slices.DeleteFunc(os.Environ(), isSecretVariable) // a browser lives long, and starts much
 	if err := cmd.Start(); err != nil {
 		return nil // the page is told
 	}
 	go func() { _ = cmd.Wait() }()
 	return nil
+}
+
+// isSecretVariable reports whether an environment variable ("NAME=value") holds a secret of ours.
+func isSecretVariable(variable string) bool {
+	name, _, _ := strings.Cut(strings.ToUpper(variable), "=")
+	return slices.Contains([]string{"PACONN_SECRET", "PACONN_CLIENT_SECRET", "PACONN_CLIENT_CERTIFICATE_PASSWORD"}, name)
 }
 
 // opener returns the program that opens a URL the way the person's settings of the machine say. BROWSER names one, or

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -65,6 +66,7 @@ func (p place) write(name, content string) {
 // program is a program that runs, without a terminal.
 type program struct {
 	t              *testing.T
+	place          place
 	cmd            *exec.Cmd
 	stdout, stderr bytes.Buffer
 }
@@ -73,7 +75,7 @@ func (p place) start(args ...string) *program {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // so that a hang ends
 	p.t.Cleanup(cancel)
-	out := &program{t: p.t, cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
+	out := &program{t: p.t, place: p, cmd: exec.CommandContext(ctx, args[0], args[1:]...)}
 	out.cmd.Dir, out.cmd.Env = p.dir, append(os.Environ(), p.env...)
 	out.cmd.Stdout, out.cmd.Stderr = &out.stdout, &out.stderr
 	if err := out.cmd.Start(); err != nil {
@@ -82,7 +84,7 @@ func (p place) start(args ...string) *program {
 	return out
 }
 
-// end waits for the end.
+// end waits for the end. Whatever the program has said or written may hold no secret that the sandbox knows.
 func (p *program) end() (code int, stdout, stderr string) {
 	p.t.Helper()
 	err := p.cmd.Wait()
@@ -90,21 +92,39 @@ func (p *program) end() (code int, stdout, stderr string) {
 	if err != nil && !errors.As(err, &exit) {
 		p.t.Fatal(err)
 	}
+	secrets := p.place.sandbox.Secrets()
+	noSecret(p.t, secrets, "standard output", p.stdout.Bytes())
+	noSecret(p.t, secrets, "standard error", p.stderr.Bytes())
+	noSecretBelow(p.t, secrets, p.place.dir)
 	return p.cmd.ProcessState.ExitCode(), p.stdout.String(), p.stderr.String()
+}
+
+// await waits until something has happened.
+func (p place) await(what string, happened func() bool) {
+	p.t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if happened() {
+			return
+		}
+	}
+	p.t.Fatalf("%s does not come", what)
 }
 
 // awaitRequest waits until a request has reached the sandbox.
 func (p place) awaitRequest(method string) {
 	p.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		for _, r := range p.sandbox.Requests() {
-			if r.Method == method {
-				return
-			}
-		}
-	}
-	p.t.Fatalf("no %s comes", method)
+	p.await(method, func() bool {
+		return slices.ContainsFunc(p.sandbox.Requests(), func(r sandbox.Request) bool { return r.Method == method })
+	})
 }
 
 // orders is a connector that every sandbox has.
 const orders = "shared_orders-5f1f0e6a5c2b9d4783-5f0123456789abcdef"
+
+// oauthProperties are properties of a connector that signs in with OAuth.
+const oauthProperties = `{"properties": {"connectionParameters": {"token": {"type": "oauthSetting", "oAuthSettings": {
+  "identityProvider": "oauth2", "clientId": "pets", "scopes": ["read"], "redirectMode": "Global",
+  "redirectUrl": "https://global.consent.azure-apim.net/redirect", "customParameters": {
+    "authorizationUrl": {"value": "https://login.pets.test/authorize"}, "tokenUrl": {"value": "https://login.pets.test/token"},
+    "refreshUrl": {"value": "https://login.pets.test/refresh"}}}}}, "iconBrandColor": "#2B579A", "capabilities": []}}
+`

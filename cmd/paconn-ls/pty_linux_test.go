@@ -23,6 +23,7 @@ type terminal struct {
 	stdout bytes.Buffer // when it is redirected
 	all    strings.Builder
 	unread string // shown and not expected yet
+	half   string // of a line break whose other half has not come
 }
 
 // openTerminal returns the two ends of a new pseudo terminal.
@@ -84,7 +85,11 @@ func inTerminal(t *testing.T, dir string, env []string, out results, args ...str
 func (p *terminal) read() (more bool) {
 	buffer := make([]byte, 4096)
 	n, err := p.master.Read(buffer)
-	shown := strings.ReplaceAll(string(buffer[:n]), "\r\n", "\n")
+	shown := p.half + string(buffer[:n])
+	if p.half = ""; err == nil && strings.HasSuffix(shown, "\r") {
+		p.half, shown = "\r", strings.TrimSuffix(shown, "\r")
+	}
+	shown = strings.ReplaceAll(shown, "\r\n", "\n")
 	p.all.WriteString(shown)
 	p.unread += shown
 	return err == nil

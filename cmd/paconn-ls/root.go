@@ -62,6 +62,7 @@ func newRoot() *cobra.Command {
 	}
 	root.InitDefaultHelpCmd()
 	groupVerbs(root)
+	root.SetHelpFunc(showHelp)
 	return root
 }
 

@@ -31,8 +31,9 @@ const sandboxHelp = `Serve the Power Apps service on this machine, to try things
 environments, connectors, validation, icons and scripts. Every verb finds it with --cloud sandbox, in any terminal.
 
 It listens on loopback only, over TLS with a certificate that it makes; --cloud sandbox trusts that one and no other. A
-sign-in is approved on a page of the sandbox's by anybody, or by itself with --auto-approve. Secrets of connectors are
-not kept. It runs until Ctrl-C, and one at a time for each config folder (PACONN_CONFIG_DIR).
+sign-in is approved by anybody on a page of the sandbox's, of whose certificate a browser warns, or by itself with
+--auto-approve. Secrets of connectors are not kept. It runs until Ctrl-C, and one at a time for each config folder
+(PACONN_CONFIG_DIR).
 
 --fault lets requests go wrong, the next ones that match: [METHOD] [PATH] KIND [WORD…]
   KIND  a status such as 503, or reset, slow, truncated, html, empty, huge, bad-json, wrong-json, redirect

@@ -16,6 +16,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// the race detector has each process wait for a second at its end, unless it is told otherwise
+	if err := os.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
 }
 
@@ -37,9 +41,11 @@ func TestMain(m *testing.M) {
 //	sent MEMBER VALUE         check that a request since the last time held a member with a value
 //	capture NAME FILE         set a variable to what a file or stream holds
 //	absent TEXT               check that neither stream and no file holds a text
+//	secrets                   ask the sandbox that runs as a process of its own for the secrets that it knows
 //
-// Each script finds testdata/connectors in its folder.
-func TestScripts(t *testing.T) { testscript.Run(t, scriptParams(filepath.Join("testdata", "script"))) }
+// Each script finds testdata/connectors in its folder. At its end, the streams of all programs that it ran and the files of
+// its folder are searched for the secrets that its sandbox knows.
+func TestScripts(t *testing.T) { runScripts(t, scriptParams(filepath.Join("testdata", "script"))) }
 
 func scriptParams(dir string) testscript.Params {
 	connectors := filepath.Join("..", "..", "testdata", "connectors")
@@ -53,13 +59,16 @@ func scriptParams(dir string) testscript.Params {
 			e.Setenv("PACONN_TOKEN_CACHE", "file")
 			e.Setenv("PACONN_RETRY_DELAY", "1ms")
 			e.Setenv("TZ", "UTC")
-			e.Values[sandboxKey{}] = new(*sandbox.Sandbox)
+			e.Setenv("GORACE", os.Getenv("GORACE"))
+			s := new(*sandbox.Sandbox)
+			e.Values[sandboxKey{}] = s
+			watch(e, s)
 			return os.CopyFS(e.WorkDir, os.DirFS(connectors))
 		},
 		Condition: func(name string) (bool, error) { return name == "root" && os.Getuid() == 0, nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "check": runCheck, "edit": edit, "crlf": crlf, "iscrlf": isCRLF, "fill": fill, "mode": mode,
-			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "sent": sent, "capture": capture, "absent": absent, "awaits": awaits,
+			"sandbox": startSandbox, "fault": fault, "recover": recovers, "requests": requests, "sent": sent, "capture": capture, "absent": absent, "awaits": awaits, "secrets": secretsOfSandbox,
 		},
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // showDeploy tells what create or update did, or would do. The id of a new connector goes to standard output, where
-// scripts take it from; in the manner of paconn nothing does.
+// scripts take it from; in the manner of paconn nothing does, nor where a person sees both streams, and has read it.
 func (c *console) showDeploy(verb string, r commands.DeployResult) error {
 	if r.DryRun {
 		return c.showDryRun(verb, r)
@@ -31,7 +31,8 @@ func (c *console) showDeploy(verb string, r commands.DeployResult) error {
 	if r.SettingsFile != "" {
 		c.say("The id is kept in %s.", report.Printable(report.Name(c.dir, r.SettingsFile)))
 	}
-	if verb == "create" && c.manner == commands.Own {
+	toldAlready := isTerminal(c.out) && isTerminal(c.err)
+	if verb == "create" && c.manner == commands.Own && !toldAlready {
 		return c.result(r.ConnectorID + "\n")
 	}
 	return nil
@@ -49,7 +50,7 @@ func (c *console) showDryRun(verb string, r commands.DeployResult) error {
 			return err
 		}
 	case verb == "create":
-		if err := c.result(strings.TrimSuffix(r.After, "\n") + "\n"); err != nil {
+		if err := c.result(report.PrintableJSON(strings.TrimSuffix(r.After, "\n")) + "\n"); err != nil {
 			return err
 		}
 	default:

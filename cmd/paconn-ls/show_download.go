@@ -26,10 +26,7 @@ func (c *console) showDownload(r commands.DownloadResult) {
 
 // lines tells how much of a file changed.
 func lines(f commands.FileChange) string {
-	switch {
-	case f.Change == "stale":
-		return " is of no use any more: the connector has no such file"
-	case f.Change != "changed" || f.Added+f.Removed == 0:
+	if f.Change != "changed" || f.Added+f.Removed == 0 {
 		return ""
 	}
 	return fmt.Sprintf(" (+%d −%d)", f.Added, f.Removed)

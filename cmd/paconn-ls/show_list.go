@@ -21,8 +21,12 @@ func (c *console) showList(r commands.ListResult) error {
 		}
 		connectors = append(connectors, []string{x.ID, x.Title, x.Author, changed})
 	}
+	clouds := table{{"NAME", "TITLE"}}
+	for _, x := range r.Clouds {
+		clouds = append(clouds, []string{x.Name, x.Title})
+	}
 	const name = 1 // the column that may be cut
-	for _, t := range []table{environments, connectors} {
+	for _, t := range []table{environments, connectors, clouds} {
 		if len(t) == 1 {
 			continue
 		}
@@ -30,7 +34,7 @@ func (c *console) showList(r commands.ListResult) error {
 			return err
 		}
 	}
-	if len(environments)+len(connectors) == 2 {
+	if len(environments)+len(connectors)+len(clouds) == 3 {
 		c.say("There are none.")
 	}
 	return nil

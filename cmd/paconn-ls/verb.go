@@ -9,11 +9,13 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"paconn-ls/commands"
+	"paconn-ls/internal/report"
 )
 
 // verbCall is one call of a verb of the service: what the command line says of it.
@@ -22,6 +24,7 @@ type verbCall struct {
 	args           reflect.Value // of the type verb.Args, set by the flags
 	json           bool
 	verbose, debug bool
+	color          string
 	output, query  string // of paconn, which does nothing with them but check them
 }
 
@@ -39,12 +42,12 @@ func newVerb(v commands.Verb) *cobra.Command {
 	flags.BoolVar(&call.json, "json", false, "write the result as JSON to standard output")
 	flags.BoolVar(&call.verbose, "verbose", false, "say each step")
 	flags.BoolVar(&call.debug, "debug", false, "say each step and each request; no secret is among it")
+	flags.StringVar(&call.color, "color", "auto", "colours: "+strings.Join(colorModes, ", "))
 	flags.StringVarP(&call.output, "output", "o", "", "")
 	flags.StringVar(&call.query, "query", "", "")
 	_ = flags.MarkHidden("output")
 	_ = flags.MarkHidden("query")
 	flags.SetNormalizeFunc(otherSpellings)
-	cmd.SetUsageFunc(verbUsage)
 	completeFlags(cmd, call)
 	return cmd
 }
@@ -64,12 +67,27 @@ func (call *verbCall) positional(cmd *cobra.Command, given []string) error {
 	case len(given) == 0:
 		return nil
 	case !ok:
-		return fmt.Errorf("%s takes options only, what is %q?", cmd.Name(), given[0])
+		return fmt.Errorf("%s takes options only, what is %q?%s", cmd.Name(), given[0], meantBy(cmd, given[0]))
 	case len(given) > 1:
 		return fmt.Errorf("%s takes one argument, not %d", cmd.Name(), len(given))
 	}
 	call.args.FieldByIndex(field.Index).SetString(given[0])
 	return nil
+}
+
+// fileOptions are the options that take the files of a connector, by how the file's name ends.
+var fileOptions = []struct{ ending, option string }{
+	{"settings.json", "settings"}, {".swagger.json", "api-def"}, {"apiproperties.json", "api-prop"}, {".csx", "script"},
+}
+
+// meantBy offers the option that takes a file of that name.
+func meantBy(cmd *cobra.Command, file string) string {
+	for _, f := range fileOptions {
+		if strings.HasSuffix(strings.ToLower(file), f.ending) && cmd.Flags().Lookup(f.option) != nil {
+			return " Give it with --" + f.option + "."
+		}
+	}
+	return ""
 }
 
 func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
@@ -80,6 +98,7 @@ func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	c.color = call.color
 	if call.verbose {
 		c.speakUp(slog.LevelInfo)
 	}
@@ -99,8 +118,11 @@ func (call *verbCall) run(cmd *cobra.Command, _ []string) error {
 // outputs are what paconn's --output takes.
 var outputs = []string{"json", "jsonc", "table", "tsv"}
 
-// checkOutput takes paconn's --output, of which JSON makes a difference here.
+// checkOutput refuses what the options of output do not take. Of paconn's --output, JSON makes a difference here.
 func (call *verbCall) checkOutput() error {
+	if !slices.Contains(colorModes, call.color) {
+		return fmt.Errorf("--color takes %s, not %q", oneOf(colorModes), call.color)
+	}
 	if call.output != "" && !slices.Contains(outputs, call.output) {
 		return fmt.Errorf("--output takes %s, not %q", oneOf(outputs), call.output)
 	}
@@ -141,7 +163,7 @@ func (c *console) showJSON(verb string, result any) error {
 	if err := e.Encode(result); err != nil {
 		return failed(fmt.Errorf("write the result of %s: %w", verb, err))
 	}
-	if err := c.result(b.String()); err != nil {
+	if err := c.result(report.PrintableJSON(b.String())); err != nil {
 		return err
 	}
 	return outcome(result)

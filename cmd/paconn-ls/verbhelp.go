@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -47,70 +44,58 @@ and --cid take.`,
   paconn-ls list connectors -e "$ENVIRONMENT" --json | jq -r '.connectors[].id'`},
 	"download": {" [OPTIONS]", `Download a connector: its definition, properties, icon and script, and a settings.json for the other verbs.
 
-The files go into the folder --dest, else into one named after the connector's id. What is there is overwritten after a
+The files go into the folder --dest, else into one named after the connector's id, below the working folder. What is there is overwritten after a
 question, or with --overwrite; nothing changes before everything is downloaded. JSON is written as UTF-8, indented by
 two spaces, in the order of the service, so that what changed is easy to see under version control.
 
 On a terminal the environment and the connector are asked for when they are not given.`,
 		`  paconn-ls download
   paconn-ls download -e "$ENVIRONMENT" -c shared_pets-5f0123456789abcdef --dest connectors/pets
-  paconn-ls download -s connectors/pets/settings.json --overwrite`},
-	"create": {" [OPTIONS]", `Create a connector from its files, and print its id to standard output.
+  paconn-ls download -s connectors/pets/settings.json --dest connectors/pets --overwrite`},
+	"create": {" [OPTIONS]", `Create a connector from its files, and print its id to standard output when that is no terminal.
 
 The files are checked first, as 'paconn-ls check' does; errors stop it, unless --no-check says otherwise. What the service
 is known to refuse, stackOwner, is left out of what is sent; the files stay as they are. The new id is kept in settings.json.
 
+Where neither options nor --settings name a file, they are those of the working folder: apiProperties.json,
+apiDefinition.swagger.json, icon.png and script.csx. Where some are named, there is no icon and no script but those.
+
 The OAuth client secret comes from PACONN_SECRET, from standard input with --secret -, or is asked for. The redirect
 URL to register at the identity provider is told in the end.`,
-		`  paconn-ls create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png
-  paconn-ls create -s settings.json --dry-run
+		`  paconn-ls create
+  paconn-ls create --api-prop apiProperties.json --api-def apiDefinition.swagger.json --icon icon.png
+  paconn-ls create -e "$ENVIRONMENT" --dry-run
   PACONN_SECRET=… paconn-ls create -e "$ENVIRONMENT" -p apiProperties.json -d apiDefinition.swagger.json -w`},
 	"update": {" [OPTIONS]", `Replace a connector's definition and properties by what is in files, and its icon and script where they are given. A
 script that is not given stays; --remove-script takes it away.
 
 The files are checked first, as 'paconn-ls check' does; errors stop it, unless --no-check says otherwise. --dry-run shows what
-would change against what is deployed, and sends nothing. Afterwards the connector is read back and compared.`,
+would change against what is deployed, and sends nothing. Afterwards the connector is read back and compared.
+
+Where neither options nor --settings name a file, they are those of the working folder: apiProperties.json,
+apiDefinition.swagger.json, icon.png and script.csx. A settings.json is used when --settings names it, and not by itself.`,
 		`  paconn-ls update -s settings.json --dry-run
   paconn-ls update -s settings.json
   printf %s "$SECRET" | paconn-ls update -s settings.json --secret -`},
 	"validate": {" [OPTIONS]", `Send a definition to the service and show what it says of it, at the place in the file where that can be told.
 
-This needs a sign-in. 'paconn-ls check' finds most of it, and more, without one. The exit code is 0 when the service has
+Without options, it is the apiDefinition.swagger.json of the working folder. This needs a sign-in; 'paconn-ls check' finds most of it, and more, without one. The exit code is 0 when the service has
 nothing to say, 1 when it has.`,
 		`  paconn-ls validate --api-def apiDefinition.swagger.json
   paconn-ls validate -d apiDefinition.swagger.json --certification`},
 }
-
-// verbUsage writes how a verb is used, its options in groups: what to do it with, then which service it is done at.
-func verbUsage(cmd *cobra.Command) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "Usage:\n  %s\n", cmd.UseLine())
-	if cmd.Example != "" {
-		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
-	}
-	columns := width(cmd.OutOrStdout())
-	if columns == 0 {
-		columns = plainWidth
-	}
-	for _, g := range flagGroups(cmd) {
-		if g.flags.HasAvailableFlags() {
-			fmt.Fprintf(&b, "\n%s:\n%s", g.title, g.flags.FlagUsagesWrapped(columns))
-		}
-	}
-	_, err := fmt.Fprint(cmd.OutOrStderr(), b.String())
-	return err
-}
-
-// plainWidth is how wide help is where no terminal says its width.
-const plainWidth = 120
 
 type flagGroup struct {
 	title string
 	flags *pflag.FlagSet
 }
 
-// flagGroups sorts the flags of a verb for reading.
+// flagGroups sorts the flags of a command for reading: those of a verb of the service into what to do it with, then which
+// service it is done at.
 func flagGroups(cmd *cobra.Command) []flagGroup {
+	if _, ok := verbOf(cmd.Name()); !ok {
+		return []flagGroup{{"Options", cmd.LocalFlags()}}
+	}
 	groups := []flagGroup{
 		{"Options", pflag.NewFlagSet("", pflag.ContinueOnError)},
 		{"Which service, and as whom", pflag.NewFlagSet("", pflag.ContinueOnError)},

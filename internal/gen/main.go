@@ -1,4 +1,4 @@
-// Command gen writes what in docs/ follows from the code: go generate ./... runs it, and a test fails when it should be run.
+// Command gen writes what in docs/ and editors/ follows from the code: go generate ./... runs it, and a test fails when it should be run.
 package main
 
 import (
@@ -35,7 +35,18 @@ func generate() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]string{"docs/rules.md": rules, "docs/assets/check.svg": picture}, nil
+	manifest, err := manifest()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := schema()
+	if err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"docs/rules.md": rules, "docs/assets/check.svg": picture, "editors/nvim/lua/paconn_ls/verbs.lua": nvimVerbs(),
+		manifestName: manifest, schemaName: schema,
+	}, nil
 }
 
 func write(files map[string]string) error {

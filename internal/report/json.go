@@ -79,5 +79,5 @@ func encode(v any) string {
 	if err := e.Encode(v); err != nil {
 		panic(err)
 	}
-	return b.String()
+	return PrintableJSON(b.String())
 }

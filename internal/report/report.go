@@ -70,9 +70,12 @@ func Count(problems []Problem) Counts {
 
 // All returns the problems that the diagnostics of a check tell of. Where one says that a text is a secret, no excerpt
 // shows it: what a check prints ends up in logs.
-func All(found []diagnostics.Diagnostic) []Problem {
+func All(found []diagnostics.Diagnostic) []Problem { return Without(found, found) }
+
+// Without returns the problems that diagnostics tell of, with no excerpt that shows what a check calls a secret.
+func Without(checked, found []diagnostics.Diagnostic) []Problem {
 	secrets := map[*connector.File][]source.Span{}
-	for _, d := range found {
+	for _, d := range checked {
 		if d.Rule == SecretRule {
 			secrets[d.File] = append(secrets[d.File], d.Span)
 		}

@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -123,6 +125,14 @@ func TestPageWraps(t *testing.T) {
 	}
 }
 
+// TestTextWithoutRule is a finding of the service, which names no rule.
+func TestTextWithoutRule(t *testing.T) {
+	problem := report.Problem{Path: "a.json", Severity: diagnostics.Warning, Message: "no host"}
+	if got := report.Text([]report.Problem{problem}, report.Style{Paint: report.Plain}); got != "a.json:1:1: warning: no host\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // TestSecretsAreNotShown has a secret on the line of another problem: neither excerpt shows it.
 func TestSecretsAreNotShown(t *testing.T) {
 	const secret = "k8Q~x1Zr4vLq"
@@ -142,5 +152,18 @@ func TestSecretsAreNotShown(t *testing.T) {
 	}
 	if diagnostics.Find("secret-in-file") == nil {
 		t.Error("no rule tells of secrets any more")
+	}
+}
+
+// TestPrintableJSON checks that the characters which terminals obey are escaped, and say the same as before.
+func TestPrintableJSON(t *testing.T) {
+	text := "{\n\t\"ü😀\": \"a\u009b31m\u202e\ufeff\u007f\"\n}"
+	got := report.PrintableJSON(text)
+	if want := "{\n\t\"ü😀\": \"a\\u009b31m\\u202e\\ufeff\\u007f\"\n}"; got != want {
+		t.Errorf("got %q", got)
+	}
+	var before, after any
+	if json.Unmarshal([]byte(text), &before) != nil || json.Unmarshal([]byte(got), &after) != nil || !reflect.DeepEqual(before, after) {
+		t.Errorf("%v became %v", before, after)
 	}
 }

@@ -59,8 +59,8 @@ func Text(problems []Problem, s Style) string {
 
 func writeProblem(b *strings.Builder, p Problem, s Style) {
 	color := severityColors[p.Severity]
-	fmt.Fprintf(b, "%s %s %s %s\n", s.Paint(Bold, s.place(p.Path, p.Range)+":"), s.Paint(color, p.Severity.String()+":"),
-		Printable(p.Message), s.Paint(Dim, "["+p.Rule+"]"))
+	fmt.Fprintf(b, "%s %s %s%s\n", s.Paint(Bold, s.place(p.Path, p.Range)+":"), s.Paint(color, p.Severity.String()+":"),
+		Printable(p.Message), s.rule(p.Rule))
 	gutter := fmt.Sprint(p.Range.Start.Line + 1)
 	blank := strings.Repeat(" ", len(gutter))
 	if p.Excerpt.Text != "" {
@@ -72,6 +72,14 @@ func writeProblem(b *strings.Builder, p Problem, s Style) {
 	for _, r := range p.Related {
 		fmt.Fprintf(b, "%s %s %s\n", s.Paint(Dim, blank+" ="), s.place(r.Path, r.Range)+":", Printable(r.Message))
 	}
+}
+
+// rule is the name of a problem's rule as it stands behind the message. What a service says may have none.
+func (s Style) rule(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " " + s.Paint(Dim, "["+name+"]")
 }
 
 func (s Style) place(path string, r Range) string {
@@ -188,6 +196,20 @@ func Printable(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// PrintableJSON returns JSON in which characters of that kind stand as escapes: encoders escape those below the blank only.
+// The line breaks and tabs between its values stay.
+func PrintableJSON(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r > '~' && invisible(r) { // none of which is beyond four digits
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // invisible reports control characters and the marks that turn the direction of text around.

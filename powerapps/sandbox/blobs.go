@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/xml"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -15,7 +16,7 @@ import (
 // blobPath is where the storage is: blobPath + CONTAINER + "/" + NAME, as Azure's emulators have it.
 const blobPath = "/storage/"
 
-// The lives of links: to put files into, and to get files by.
+// linkLife is how long a link is good, to put files by or to get them.
 const linkLife = time.Hour
 
 // maxBlob is the largest blob that one request puts, in bytes.
@@ -25,6 +26,7 @@ const maxBlob = 64 << 20
 type blobs struct {
 	base    func() string
 	key     []byte
+	secrets *secrets // that are handed out
 	mu      sync.Mutex
 	content map[string]blob // by path
 }
@@ -65,13 +67,25 @@ func (b *blobs) link(id, name string) string {
 	return b.base() + path + "?" + b.sign(access{resource: path, kind: "b", permissions: "r", expires: time.Now().Add(linkLife)})
 }
 
-// publishedPath is where a file of a connector can be read.
-func publishedPath(id, name string) string { return blobPath + "apis/" + id + "/" + name }
+// publishedPath is where the files of connectors are: publishedRoot + ID + "/" + NAME.
+const publishedRoot = blobPath + "apis/"
 
-// newContainer returns the URL of a container of its own, into which files can be put for a while.
+func publishedPath(id, name string) string { return publishedRoot + id + "/" + name }
+
+// newContainer returns the URL of a container of its own, into which files can be put for a while. What others have put
+// into theirs, which end with their links, is removed.
 func (b *blobs) newContainer() string {
+	b.sweep()
 	path := blobPath + randomHex(8)
 	return b.base() + path + "?" + b.sign(access{resource: path, kind: "c", permissions: "rcw", expires: time.Now().Add(linkLife)})
+}
+
+func (b *blobs) sweep() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	maps.DeleteFunc(b.content, func(path string, content blob) bool {
+		return !strings.HasPrefix(path, publishedRoot) && time.Since(content.changed) > 2*linkLife
+	})
 }
 
 // ServeHTTP puts and gets blobs, as Azure's storage does for who has a shared access signature.

@@ -7,12 +7,11 @@ import (
 	"strings"
 )
 
-// controlPath is where another process than the one that started the sandbox sets faults and reads requests. The key
-// of sandbox.json must come in the header KeyHeader.
-const (
-	controlPath = "/sandbox/"
-	KeyHeader   = "X-Sandbox-Key"
-)
+// controlPath is where another process than the one that started the sandbox sets faults and reads requests.
+const controlPath = "/sandbox/"
+
+// KeyHeader is the header that has to bring the key in sandbox.json where a sandbox is told what to do.
+const KeyHeader = "X-Sandbox-Key"
 
 // control answers what is asked of the sandbox itself, which it does not record.
 //
@@ -21,6 +20,7 @@ const (
 //	DELETE /sandbox/faults    takes the faults back
 //	GET /sandbox/requests     the requests, as a list of Request
 //	DELETE /sandbox/requests  forgets them
+//	GET /sandbox/secrets      the secrets, as a list of texts
 func (s *Sandbox) control(w http.ResponseWriter, r *http.Request) {
 	what := strings.TrimPrefix(r.URL.Path, controlPath)
 	if what == "" && r.Method == http.MethodGet {
@@ -39,6 +39,8 @@ func (s *Sandbox) control(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	case "GET requests":
 		writeJSON(w, http.StatusOK, s.Requests())
+	case "GET secrets":
+		writeJSON(w, http.StatusOK, s.Secrets())
 	case "DELETE requests":
 		s.Forget()
 		w.WriteHeader(http.StatusNoContent)

@@ -35,6 +35,7 @@ type entra struct {
 	options entraOptions
 	key     []byte // that tokens are signed with
 	mux     *http.ServeMux
+	secrets *secrets // that are handed out
 
 	mu      sync.Mutex
 	devices map[string]*device // by device code

@@ -64,6 +64,7 @@ func toThisMachine(u *url.URL) bool {
 func (e *entra) newCode(g grant) string {
 	g.Expires = e.options.Now().Add(10 * time.Minute)
 	code := encoding.EncodeToString(randomBytes(48))
+	e.secrets.keep(code)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.forget()

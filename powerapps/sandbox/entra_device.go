@@ -38,6 +38,7 @@ func (e *entra) deviceCode(w http.ResponseWriter, r *http.Request) {
 	}
 	life := orElse(e.options.CodeLife, 15*time.Minute)
 	code := encoding.EncodeToString(randomBytes(48))
+	e.secrets.keep(code)
 	d := &device{userCode: newUserCode(), client: client, tenant: r.PathValue("tenant"), scope: scope, expires: e.options.Now().Add(life)}
 	if e.options.AutoApprove {
 		d.state, d.user = deviceApproved, ada

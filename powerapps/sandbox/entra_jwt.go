@@ -34,12 +34,14 @@ type claims struct {
 
 var encoding = base64.RawURLEncoding
 
-// sign returns a JSON web token of a value.
+// sign returns a JSON web token of a value, a secret.
 func (e *entra) sign(v any) string {
 	head := encoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT","kid":"sandbox"}`))
 	body, _ := json.Marshal(v) // plain structs
 	text := head + "." + encoding.EncodeToString(body)
-	return text + "." + e.mark(text)
+	text += "." + e.mark(text)
+	e.secrets.keep(text)
+	return text
 }
 
 // verify reads a token that sign made; ok is false for any other.

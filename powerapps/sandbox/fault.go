@@ -45,11 +45,13 @@ type Fault struct {
 	Status     int           `json:"status,omitempty"`     // of the answer; 0 is what is usual for the kind
 	Code       string        `json:"code,omitempty"`       // of the error of kind Status; "" is what is usual for the status
 	RetryAfter string        `json:"retryAfter,omitempty"` // the header: seconds, or a date
-	Delay      time.Duration `json:"delay,omitempty"`      // of kind Slow, in nanoseconds; 0 waits until the client or the sandbox ends
+	Delay      time.Duration `json:"delay,omitempty"`      // of kind Slow, in nanoseconds; 0 waits until Recover, or until the client or the sandbox ends
 	To         string        `json:"to,omitempty"`         // where Redirect leads to; "" is the sandbox by the name localhost
 	After      bool          `json:"after,omitempty"`      // the work is done before it goes wrong, not left undone
 	Skip       int           `json:"skip,omitempty"`       // so many matching requests are spared first
 	Times      int           `json:"times,omitempty"`      // how often; 0 is once, below 0 always
+
+	over <-chan struct{} // of a fault that a request got: closed by Recover
 }
 
 // Fail makes the next requests that match a fault go wrong. Of several faults the one that came first is taken. A fault
@@ -84,7 +86,7 @@ func (f Fault) Valid() error {
 	return nil
 }
 
-// Recover takes back the faults that are left.
+// Recover takes back the faults that are left, and lets requests go on that one makes wait.
 func (s *Sandbox) Recover() { s.faults.clear() }
 
 func kinds() []string {
@@ -98,6 +100,7 @@ func kinds() []string {
 type faults struct {
 	mu   sync.Mutex
 	list []*Fault
+	over chan struct{} // is closed when they are taken back; nil while nobody waits for that
 }
 
 func (f *faults) add(fault Fault) {
@@ -110,6 +113,10 @@ func (f *faults) clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.list = nil
+	if f.over != nil {
+		close(f.over)
+		f.over = nil
+	}
 }
 
 // next returns the fault that a request gets, if any, and uses it up.
@@ -129,7 +136,12 @@ func (f *faults) next(method, path string) (Fault, bool) {
 				f.list = slices.Delete(f.list, i, i+1)
 			}
 		}
-		return *fault, true
+		if f.over == nil {
+			f.over = make(chan struct{})
+		}
+		taken := *fault
+		taken.over = f.over
+		return taken, true
 	}
 	return Fault{}, false
 }

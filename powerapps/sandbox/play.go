@@ -82,7 +82,7 @@ func (s *Sandbox) playSlow(f Fault, w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// wait reports whether the time of a fault passed while the client was still there.
+// wait reports whether the time of a fault passed, or the faults were taken back, while the client was still there.
 func (s *Sandbox) wait(f Fault, r *http.Request) bool {
 	var over <-chan time.Time
 	if f.Delay > 0 {
@@ -90,6 +90,8 @@ func (s *Sandbox) wait(f Fault, r *http.Request) bool {
 	}
 	select {
 	case <-over:
+		return true
+	case <-f.over:
 		return true
 	case <-r.Context().Done():
 	case <-s.closing:

@@ -22,10 +22,17 @@ type Request struct {
 // maxBody is how much of a body is taken, in bytes.
 const maxBody = 128 << 20
 
-// recorder keeps the requests in the order of their coming.
+// How many requests are kept, and how many bytes of bodies: a sandbox may run for weeks.
+const (
+	maxRecorded      = 10_000
+	maxRecordedBytes = 256 << 20
+)
+
+// recorder keeps the latest requests in the order of their coming.
 type recorder struct {
 	mu       sync.Mutex
 	requests []*Request
+	bytes    int // of bodies
 }
 
 // begin records a request whose body is still to be read.
@@ -36,6 +43,7 @@ func (c *recorder) begin(r *http.Request) *Request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.requests = append(c.requests, kept)
+	c.prune()
 	return kept
 }
 
@@ -45,8 +53,20 @@ func (c *recorder) body(kept *Request, w http.ResponseWriter, r *http.Request) e
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	kept.Body = body
+	if slices.Contains(c.requests, kept) { // it was not forgotten meanwhile
+		kept.Body = body
+		c.bytes += len(body)
+		c.prune()
+	}
 	return err
+}
+
+// prune drops the oldest requests that are too many.
+func (c *recorder) prune() {
+	for len(c.requests) > maxRecorded || c.bytes > maxRecordedBytes && len(c.requests) > 1 {
+		c.bytes -= len(c.requests[0].Body)
+		c.requests = slices.Delete(c.requests, 0, 1)
+	}
 }
 
 func (c *recorder) status(kept *Request, status int) {
@@ -77,10 +97,10 @@ func (c *recorder) all() []Request {
 func (c *recorder) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.requests = nil
+	c.requests, c.bytes = nil, 0
 }
 
-// Requests returns the requests in the order of their coming, but not those that set faults or read requests. The
+// Requests returns the latest requests in the order of their coming, but not those that set faults or read requests. The
 // status of a request is there before its answer is.
 func (s *Sandbox) Requests() []Request { return s.recorder.all() }
 

@@ -22,6 +22,7 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	began, kept := time.Now(), s.recorder.begin(r)
+	s.secrets.received(kept) // as far as it has come
 	w = observed{w, func(status int) { s.recorder.status(kept, status) }}
 	defer func() {
 		s.options.Log.Info("request", "method", r.Method, "path", r.URL.EscapedPath(), "status", s.recorder.statusOf(kept),
@@ -32,9 +33,15 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		cut(w)
 		return
 	}
-	if err := s.recorder.body(kept, w, r); err != nil {
+	err := s.recorder.body(kept, w, r)
+	s.secrets.received(kept)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
 		refuse(http.StatusRequestEntityTooLarge, "RequestEntityTooLarge", "The request content is too large.").write(w)
 		return
+	}
+	if err != nil {
+		return // the client has gone
 	}
 	if !at {
 		s.route(w, r)

@@ -45,6 +45,7 @@ type Sandbox struct {
 	server     *http.Server
 	entra      *entra
 	recorder   recorder
+	secrets    secrets
 	faults     faults
 	shelf      *shelf
 	blobs      *blobs
@@ -108,8 +109,9 @@ func (s *Sandbox) open() (err error) {
 			return err
 		}
 	}
-	s.entra = newEntra(s.URL, s.options.entra())
-	s.blobs = newBlobs(s.URL)
+	s.entra, s.blobs = newEntra(s.URL, s.options.entra()), newBlobs(s.URL)
+	s.entra.secrets, s.blobs.secrets = &s.secrets, &s.secrets
+	s.secrets.keep(s.rendezvous.Key)
 	if s.shelf, err = openShelf(kept); err != nil {
 		return err
 	}

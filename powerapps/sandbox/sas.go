@@ -21,7 +21,9 @@ type access struct {
 // sign returns the query of a shared access signature.
 func (b *blobs) sign(a access) string {
 	expires := a.expires.UTC().Format(time.RFC3339)
-	return "sv=2019-02-02&sr=" + a.kind + "&sig=" + url.QueryEscape(b.signature(a.resource, a.kind, a.permissions, expires)) +
+	signature := b.signature(a.resource, a.kind, a.permissions, expires)
+	b.secrets.keep(signature)
+	return "sv=2019-02-02&sr=" + a.kind + "&sig=" + url.QueryEscape(signature) +
 		"&se=" + url.QueryEscape(expires) + "&sp=" + a.permissions
 }
 

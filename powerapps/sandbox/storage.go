@@ -23,6 +23,7 @@ func (s *Sandbox) generateStorage(w http.ResponseWriter, c call) error {
 	if place == "" {
 		place = s.blobs.newContainer()
 	}
+	s.secrets.keep(signatureOf(place))
 	writeJSON(w, http.StatusOK, map[string]string{"sharedAccessSignature": place})
 	return nil
 }

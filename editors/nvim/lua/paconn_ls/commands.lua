@@ -1,0 +1,303 @@
+-- :Paconn {verb} {argument}=… : asks the server, asks the user for what is missing, and tells what came of it.
+local ask = require('paconn_ls.ask')
+local servers = require('paconn_ls.client')
+local M = {}
+
+local remembered = {} ---@type table<string, string> the environment, by folder
+
+---@class paconn_ls.Run
+---@field verb string
+---@field client vim.lsp.Client
+---@field args table
+---@field folder string absolute
+---@field connector boolean whether the folder is that of the buffer's connector
+---@field now boolean :Paconn! asks nothing that it need not
+---@field lines string[] what is told at the end
+---@field level? integer how it is told
+
+---The verbs of the service, by name.
+function M.verb(name)
+  for _, verb in ipairs(require('paconn_ls.verbs')) do
+    if verb.name == name then
+      return verb
+    end
+  end
+end
+
+---@return string[]
+function M.names()
+  local out = vim.tbl_map(function(verb)
+    return verb.name
+  end, require('paconn_ls.verbs'))
+  vim.list_extend(out, vim.tbl_keys(require('paconn_ls.here')))
+  table.sort(out)
+  return out
+end
+
+local function convert(member, text)
+  if member.type == 'boolean' then
+    return text == nil or text == 'true' or text == '1'
+  end
+  if text == nil then
+    error(('%s needs a value: %s=…'):format(member.name, member.name), 0)
+  end
+  return member.type == 'list' and vim.split(text, ',', { trimempty = true }) or text
+end
+
+---Reads the words after the verb: name=value, or the name alone for what is true or false.
+---@param verb table
+---@param words string[]
+---@return table
+function M.parse(verb, words)
+  local out = {}
+  for _, word in ipairs(words) do
+    local name, value = word:match('^([%w]+)=(.*)$')
+    local member
+    for _, m in ipairs(verb.members) do
+      if m.name == (name or word) then
+        member = m
+      end
+    end
+    if member then
+      out[member.name] = convert(member, value)
+    elseif verb.name == 'list' and not name then
+      out.what = word
+    elseif word ~= '' then
+      error(('%s knows no argument "%s"; :Paconn %s <Tab> shows them'):format(verb.name, name or word, verb.name), 0)
+    end
+  end
+  return out
+end
+
+---The folder of the current buffer's connector, or else the working folder.
+---@return string dir
+---@return boolean connector
+local function folder()
+  local dir = require('paconn_ls.root').folder(0)
+  return dir or vim.fn.getcwd(), dir ~= nil
+end
+
+---The environment that is used where none is named: the last one of this folder, or that of the settings.
+---@return string?
+function M.environment()
+  return remembered[(folder())] or M.configured()
+end
+
+---The environment that the user's settings name.
+---@return string?
+function M.configured()
+  return ((require('paconn_ls').config().settings or {}).paconn or {}).environment
+end
+
+---Runs a command of the server and waits for it. No secret gets into Neovim's log.
+---@param run paconn_ls.Run
+---@param verb string
+---@param args table
+---@return table? err of the protocol
+---@return table? result
+local function execute(run, verb, args)
+  ask.show_progress()
+  local log = vim.lsp.log
+  local level = log.get_level()
+  if args.secret or args.clientSecret or args.certificatePassword then
+    log.set_level(math.max(level, vim.log.levels.INFO))
+  end
+  local given = vim.tbl_extend('keep', args, { folder = run.folder })
+  local err, result = ask.await(function(done)
+    servers.request(run.client, 'workspace/executeCommand', { command = 'paconn.' .. verb, arguments = { given } }, done)
+  end)
+  log.set_level(level)
+  return err, result
+end
+
+---What an error says, with what helps those who are asked for help.
+local function told(err)
+  local data = type(err.data) == 'table' and err.data or {}
+  local parts = { err.message }
+  for _, part in ipairs({ { 'code', data.code }, { 'request', data.requestId } }) do
+    if part[2] and not err.message:find(part[2], 1, true) then
+      parts[1] = parts[1] .. (' (%s %s)'):format(part[1], part[2])
+    end
+  end
+  if data.way and not err.message:find(data.way, 1, true) then
+    table.insert(parts, data.way)
+  end
+  return table.concat(parts, '\n')
+end
+
+---@param run paconn_ls.Run
+---@param what 'environments'|'connectors'
+---@param prompt string
+local function pick(run, what, prompt, member)
+  local where = { what = what, cloud = run.args.cloud, account = run.args.account }
+  if what == 'connectors' then
+    where.environment = run.args.environment or M.environment()
+  end
+  local err, result = M.patiently(run, 'list', where)
+  if err or not result then
+    return nil
+  end
+  local items = result[what] or {}
+  if #items == 0 then
+    ask.say('there are no ' .. what, vim.log.levels.WARN)
+    return nil
+  end
+  run.args.environment = run.args.environment or where.environment
+  local item = #items == 1 and items[1]
+    or ask.select(items, prompt, function(i)
+      return ('%s  (%s)'):format(i.title, i[member])
+    end)
+  return item and item[member]
+end
+
+---How an argument is asked for that the server needs.
+local missing = {
+  environment = function(run)
+    return pick(run, 'environments', 'Environment: ', 'name')
+  end,
+  connectorId = function(run)
+    return pick(run, 'connectors', 'Connector: ', 'id')
+  end,
+  secret = function()
+    return ask.secret('OAuth 2.0 client secret of the connector: ')
+  end,
+  clientSecret = function()
+    return ask.secret('Secret of the application: ')
+  end,
+  what = function()
+    return ask.select({ 'environments', 'connectors' }, 'List: ')
+  end,
+  overwrite = function()
+    return ask.select({ 'Overwrite', 'Cancel' }, 'The files exist. Overwrite them? ') == 'Overwrite' or nil
+  end,
+}
+
+---Asks the user for an argument; nil when none was given.
+---@param run paconn_ls.Run
+---@param what string
+function M.ask_for(run, what)
+  local how = missing[what]
+  if how then
+    return how(run)
+  end
+  for _, member in ipairs(M.verb(run.verb).members) do
+    if member.name == what then
+      if member.values then
+        return ask.select(member.values, member.help .. ': ')
+      end
+      return ask.input({ prompt = member.help .. ': ', completion = 'file' })
+    end
+  end
+end
+
+---Runs a command of the server, and asks for what it lacks. An error that is left is told.
+---@param run paconn_ls.Run
+---@param verb string
+---@param args table is completed
+---@return table? err
+---@return table? result
+function M.patiently(run, verb, args)
+  for _ = 1, 8 do
+    local err, result = execute(run, verb, args)
+    if not err then
+      return nil, result
+    end
+    local data = type(err.data) == 'table' and err.data or {}
+    if data.kind == 'need' and data.what and args[data.what] == nil then
+      local asking = setmetatable({ verb = verb, args = args }, { __index = run })
+      local value = M.ask_for(asking, data.what)
+      if value == nil then
+        return err
+      end
+      args[data.what] = value
+    elseif data.kind == 'signIn' and verb ~= 'login' then
+      if ask.select({ 'Sign in', 'Not now' }, err.message .. ' ') ~= 'Sign in' or not M.sign_in(run, args) then
+        return err
+      end
+    elseif data.kind == 'cancelled' then
+      ask.say(verb .. ' was cancelled')
+      return err
+    else
+      ask.say(told(err), vim.log.levels.ERROR)
+      return err
+    end
+  end
+  return { message = 'gave up' }
+end
+
+---@param run paconn_ls.Run
+---@param args table
+---@return boolean
+function M.sign_in(run, args)
+  local cloud = args.cloud
+  local err, result = M.patiently(run, 'login', { cloud = cloud, settings = args.settings })
+  if err or not result then
+    return false
+  end
+  require('paconn_ls.complete').forget()
+  ask.say(('signed in as %s (%s)'):format(result.account.user, result.account.cloud))
+  return true
+end
+
+---Shows what came of a verb, with the server's notes that say something else, as one message.
+---@param run paconn_ls.Run
+---@param result table
+local function finish(run, result)
+  if type(result.environment) == 'string' then
+    remembered[run.folder] = result.environment
+  end
+  local lines = run.lines
+  for _, note in ipairs(result.notes or {}) do
+    if not (result.connectorId and note:find(result.connectorId, 1, true)) then
+      table.insert(lines, note)
+    end
+  end
+  if #lines > 0 then
+    ask.say(table.concat(lines, '\n'), run.level)
+  end
+end
+
+---@param words string[]
+---@param now boolean
+local function begin(words, now)
+  local own = require('paconn_ls.here')[words[1]]
+  if own then
+    return own(vim.list_slice(words, 2))
+  end
+  local verb = M.verb(words[1])
+  if not verb then
+    return ask.say(('there is no verb "%s"; :Paconn <Tab> shows them'):format(words[1]), vim.log.levels.ERROR)
+  end
+  local ok, args = pcall(M.parse, verb, vim.list_slice(words, 2))
+  if not ok then
+    return ask.say(args, vim.log.levels.ERROR)
+  end
+  local client = servers.get()
+  if not client then
+    return
+  end
+  local dir, connector = folder()
+  local run = { verb = verb.name, client = client, args = args, folder = dir, connector = connector, now = now, lines = {} }
+  local result = require('paconn_ls.verb')[verb.name](run)
+  if result then
+    finish(run, result)
+  end
+end
+
+---The command :Paconn.
+---@param o table of nvim_create_user_command
+function M.run(o)
+  ask.async(function()
+    local words = o.fargs
+    if #words == 0 then
+      local name = ask.select(M.names(), 'Paconn: ')
+      if not name then
+        return
+      end
+      words = { name }
+    end
+    begin(words, o.bang)
+  end)
+end
+
+return M

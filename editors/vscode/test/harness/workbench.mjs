@@ -1,0 +1,165 @@
+// What a person does with the editor, and sees of it.
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { cache } from '../install.mjs'
+import { until } from './wait.mjs'
+
+const shots = path.join(cache, 'shots')
+
+const quickInput = '.quick-input-widget:visible'
+
+// Opens a file by its name, as Ctrl+P does, and returns when its text is there.
+export async function open(page, name) {
+  const picked = await quick(page, 'Control+P', name, path.basename(name))
+  await picked.click()
+  await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor()
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
+}
+
+// Runs a command of the palette by its whole title.
+export async function command(page, title) {
+  const row = await quick(page, 'F1', `>${title}`, title)
+  await row.click()
+}
+
+// Opens a quick input by a key, types into it and returns the row of that label.
+async function quick(page, key, text, label) {
+  await until(`${key} opens a list`, async () => {
+    if (await page.locator(quickInput).count()) return true
+    await page.keyboard.press(key)
+    return page.locator(quickInput).count()
+  }, { every: 200 })
+  await page.locator(`${quickInput} .quick-input-box input`).fill(text)
+  return choice(page, label)
+}
+
+// Returns the row of a list that is open with that label: a text, which is compared as a whole, or a pattern.
+export async function choice(page, label) {
+  const exact = typeof label === 'string' ? new RegExp(`^${escape(label)}$`) : label
+  const row = page.locator(`${quickInput} .monaco-list-row`).filter({ has: page.locator('.label-name', { hasText: exact }) }).first()
+  await row.waitFor()
+  return row
+}
+
+export async function pick(page, label) {
+  await (await choice(page, label)).click()
+}
+
+// Types into an input box that asks for something, once it does.
+export async function answer(page, question, text) {
+  await page.locator(quickInput, { hasText: question }).waitFor()
+  await page.locator(`${quickInput} .quick-input-box input`).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+// Shows the list of problems and returns how to read it.
+export async function showProblems(page) {
+  if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M')
+  await page.locator('.markers-panel').waitFor()
+}
+
+// Narrows the list of problems: it holds in the page only the lines that are seen.
+export async function filterProblems(page, text) {
+  await page.locator('.viewpane-filter input, .markers-panel-action-filter input').first().fill(text)
+}
+
+// Returns the lines of the list of problems that are seen.
+export async function problems(page) {
+  return page.locator('.markers-panel .monaco-list-row').evaluateAll((rows) => rows.map((row) => row.textContent))
+}
+
+// Waits for a problem whose line in the list has all of these words, and returns the line.
+export function problem(page, ...words) {
+  return until(`a problem with ${words.join(', ')}`, async () => {
+    const all = await problems(page)
+    const found = all.find((line) => words.every((word) => (word instanceof RegExp ? word.test(line) : line.includes(word))))
+    if (!found) throw new Error(`there are:\n${all.join('\n')}`)
+    return found
+  })
+}
+
+export function noProblem(page, pattern) {
+  return until(`no problem like ${pattern}`, async () => !(await problems(page)).some((line) => pattern.test(line)))
+}
+
+// Shows the outline, opens the part of it that is ours, and returns its lines.
+export async function outline(page) {
+  await page.locator('.pane-header', { hasText: 'Outline' }).click()
+  const rows = page.locator('.outline-pane .monaco-list-row')
+  const group = rows.filter({ hasText: 'Power Connector' })
+  await group.waitFor()
+  if ((await group.getAttribute('aria-expanded')) === 'false') await group.locator('.monaco-tl-twistie').click()
+  return rows
+}
+
+// Waits for a message in the corner and returns it.
+export async function toast(page, text) {
+  const found = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first()
+  await found.waitFor()
+  return found
+}
+
+export async function press(note, button) {
+  await note.locator('.monaco-button', { hasText: button }).first().click()
+}
+
+// Puts the cursor to a place, lines and columns from one.
+export async function goTo(page, line, column = 1) {
+  await until('Ctrl+G asks for a line', async () => {
+    if (await page.locator(quickInput).count()) return true
+    await page.keyboard.press('Control+G')
+    return page.locator(quickInput).count()
+  }, { every: 200 })
+  await page.locator(`${quickInput} .quick-input-box input`).fill(`:${line}:${column}`)
+  await page.keyboard.press('Enter')
+  await until('the cursor is there', async () => (await page.locator('.statusbar', { hasText: `Ln ${line}, Col ${column}` }).count()) > 0)
+}
+
+// Undoes all that was typed in the editor that has the focus.
+export async function undo(page) {
+  const dirty = page.locator('.tab.active.dirty')
+  await until('everything is undone', async () => {
+    if ((await dirty.count()) === 0) return true
+    await page.keyboard.press('Control+Z')
+    return (await dirty.count()) === 0
+  })
+}
+
+// Opens the list of fixes at the cursor, as Ctrl+. does.
+export async function quickFixes(page) {
+  const list = page.locator('.action-widget').filter({ has: page.locator('.monaco-list-row') }).first()
+  await until('Ctrl+. opens a list', async () => {
+    if (await list.isVisible()) return true
+    await page.keyboard.press('Control+.')
+    return list.isVisible()
+  }, { every: 300 })
+  return list.locator('.monaco-list-row').allTextContents()
+}
+
+// Shows the hover at the cursor, and returns its text.
+export async function hover(page) {
+  const box = page.locator('.monaco-hover:visible .monaco-hover-content').first()
+  await until('a hover shows', async () => {
+    if ((await box.count()) && !/Loading/.test(await box.textContent())) return true
+    await page.keyboard.press('Control+K')
+    await page.keyboard.press('Control+I')
+    return (await box.count()) > 0 && !/Loading/.test(await box.textContent())
+  }, { every: 500 })
+  return box.textContent()
+}
+
+// Opens the settings.json of the user.
+export async function userSettings(page) {
+  await command(page, 'Preferences: Open User Settings (JSON)')
+  await page.locator('.tab.active[data-resource-name="settings.json"]').waitFor()
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
+}
+
+// Keeps a picture of the window in the cache folder, when nothing moves any more.
+export async function shot(page, name) {
+  await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getComputedTiming().endTime === Infinity))
+  fs.mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: path.join(shots, `${name}.png`) })
+}

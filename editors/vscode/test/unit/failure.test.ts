@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describe } from "../../src/failure.js";
+
+function failed(data: object): Error {
+	return Object.assign(new Error("could not list the environments"), { data });
+}
+
+test("a refusal of the service is told with its code, its request and what to do", () => {
+	const f = describe(
+		failed({
+			kind: "service",
+			message: "",
+			status: 403,
+			code: "Forbidden",
+			requestId: "r-1",
+			way: "ask an administrator",
+		}),
+	);
+	assert.equal(f.text, "Could not list the environments (Forbidden, request r-1). Ask an administrator.");
+	assert.deepEqual(f.steps, ["copyDetails", "showLog"]);
+	assert.match(f.details, /"requestId": "r-1"/);
+});
+
+test("each kind of failure has its next steps", () => {
+	const cases: [object, string[]][] = [
+		[{ kind: "signIn" }, ["signIn", "showLog"]],
+		[{ kind: "service", status: 401 }, ["signIn", "copyDetails"]],
+		[{ kind: "check" }, ["showProblems", "copyDetails"]],
+		[{ kind: "refused" }, ["showProblems", "copyDetails"]],
+		[{ kind: "other" }, ["showLog"]],
+	];
+	for (const [data, want] of cases) {
+		assert.deepEqual(describe(failed(data)).steps, want, JSON.stringify(data));
+	}
+});
+
+test("what was cancelled is known as such", () => {
+	assert.ok(describe(failed({ kind: "cancelled" })).cancelled);
+	assert.ok(describe(Object.assign(new Error("x"), { code: -32800 })).cancelled);
+	assert.ok(!describe(new Error("x")).cancelled);
+	assert.ok(!describe(failed({ kind: "service" })).cancelled);
+});
+
+test("a need names what is missing", () => {
+	assert.equal(describe(failed({ kind: "need", what: "tenant" })).need, "tenant");
+	assert.equal(describe(failed({ kind: "service" })).need, undefined);
+});
