@@ -57,6 +57,15 @@ func DataOf(err error) ErrorData {
 	return out
 }
 
+// OfTokens tells what is wrong with the file of tokens, when that is why an operation failed: its path and the problem.
+func OfTokens(err error) (problem string, ok bool) {
+	var store *powerapps.StoreError
+	if !errors.As(err, &store) {
+		return "", false
+	}
+	return store.Path + " " + store.Problem, true
+}
+
 // cancelled tells of an operation that the user ended: what had reached the service, and what is unknown of it.
 func cancelled(err error) ErrorData {
 	out := ErrorData{Kind: "cancelled", Message: "cancelled"}

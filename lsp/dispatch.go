@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -200,6 +201,10 @@ func (s *server) recovered(what string) {
 	}
 }
 
+// logPanic logs a panic. What is no error of Go's own is told by its type: it could hold a secret.
 func (s *server) logPanic(what string, cause any) {
+	if _, ok := cause.(runtime.Error); !ok {
+		cause = fmt.Sprintf("%T", cause)
+	}
 	s.log.Error("internal error", "in", what, "cause", cause, "stack", string(debug.Stack()))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 
 	"paconn-ls/commands"
 	"paconn-ls/internal/report"
-	"paconn-ls/powerapps"
 )
 
 // sayFailure says that a verb failed as paconn does, and below it what we know beyond that.
@@ -59,10 +57,10 @@ func (c *console) paconnsVerdict(r commands.ValidateResult) error {
 
 // paconnsWords are what paconn says of some failures; scripts may look for them.
 func paconnsWords(v commands.Verb, f *failure) (words string, ok bool) {
-	var store *powerapps.StoreError
+	if problem, ok := commands.OfTokens(f.err); ok {
+		return "Failed to load token files. (Inner Error: " + report.Printable(problem) + ")", true
+	}
 	switch {
-	case errors.As(f.err, &store):
-		return "Failed to load token files. (Inner Error: " + report.Printable(store.Path+" "+store.Problem) + ")", true
 	case f.data.Kind == "signIn" && v.Name == "login":
 		return "Couldn't get authentication", true
 	case f.data.Kind == "signIn":

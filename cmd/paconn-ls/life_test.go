@@ -16,8 +16,7 @@ import (
 // TestLife drives the program as it is built, with the sandbox as a process of its own, over TLS, with Microsoft's library
 // signing in: from the first sign-in to the last sign-out.
 func TestLife(t *testing.T) {
-	bin := build(t)
-	for name, live := range map[string]func(*testing.T, string){
+	for name, live := range map[string]func(*testing.T){
 		"on the command line": lifeOnCommandLine,
 		"under paconn's name": lifeAsPaconn,
 		"as a service":        lifeAsService,
@@ -26,7 +25,7 @@ func TestLife(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			live(t, bin)
+			live(t)
 		})
 	}
 }
@@ -72,8 +71,8 @@ func (w *world) requests() []sandbox.Request {
 
 var home = sandbox.Environments[0].Name
 
-func lifeOnCommandLine(t *testing.T, bin string) {
-	w := newWorld(t, bin)
+func lifeOnCommandLine(t *testing.T) {
+	w := newWorld(t)
 	if stdout, stderr := w.run(codeProblems, "paconn-ls", "status"); stdout != "" || !strings.HasPrefix(stderr, "Nobody is signed in: ") {
 		t.Errorf("status: %q %q", stdout, stderr)
 	}
@@ -161,8 +160,8 @@ Register this redirect URL at the identity provider: https://global.consent.azur
 	}
 }
 
-func lifeAsPaconn(t *testing.T, bin string) {
-	w := newWorld(t, bin)
+func lifeAsPaconn(t *testing.T) {
+	w := newWorld(t)
 	w.env = append(w.env, "PACONN_CLOUD=sandbox", "PACONN_SECRET=a secret of OAuth / 43")
 	if _, stderr := w.run(paconnFailed, "paconn", "validate", "-d", "pets/apiDefinition.swagger.json"); !strings.HasPrefix(stderr, "ERROR: Access token invalid. Please login again.\n") {
 		t.Errorf("nobody: %q", stderr)
@@ -213,8 +212,8 @@ func lifeAsPaconn(t *testing.T, bin string) {
 }
 
 // lifeAsService is that of a pipeline, where variables say who it is and nobody signs in.
-func lifeAsService(t *testing.T, bin string) {
-	w := newWorld(t, bin)
+func lifeAsService(t *testing.T) {
+	w := newWorld(t)
 	w.env = append(w.env, "PACONN_CLOUD=sandbox", "PACONN_TENANT_ID=contoso.example", "PACONN_CLIENT_ID=aaaaaaaa-0000-4000-8000-000000000001",
 		"PACONN_CLIENT_SECRET=a secret of the service / 44")
 	if stdout, _ := w.run(codeFine, "paconn-ls", "list", "environments"); !strings.Contains(stdout, home) {
@@ -236,8 +235,8 @@ func lifeAsService(t *testing.T, bin string) {
 }
 
 // lifeRenewed has access tokens that are always about to end: each process renews them, with what another one kept.
-func lifeRenewed(t *testing.T, bin string) {
-	w := newWorld(t, bin, "--token-life", "1m")
+func lifeRenewed(t *testing.T) {
+	w := newWorld(t, "--token-life", "1m")
 	w.signIn("paconn-ls", "login", "--cloud", "sandbox", "--with", "device-code")
 	before := w.read("home/config/tokens")
 	renewals := func() (n int) {
@@ -286,7 +285,7 @@ func (w *world) keptForMeAlone() {
 func (w *world) nothingIsKept() {
 	w.t.Helper()
 	found, err := leak.Of(w.secrets()).Below(os.DirFS(w.root), func(path string) bool {
-		return filepath.Base(path) == "sandbox.json" || filepath.Base(path) == "running.json" // the key of the sandbox
+		return mayHoldSecrets(path) && filepath.Base(path) != "tokens" // the key of the sandbox, and what the test gives
 	})
 	if err != nil {
 		w.t.Error(err)

@@ -36,7 +36,8 @@ sign-in is approved by anybody on a page of the sandbox's, of whose certificate 
 (PACONN_CONFIG_DIR).
 
 --fault lets requests go wrong, the next ones that match: [METHOD] [PATH] KIND [WORD…]
-  KIND  a status such as 503, or reset, slow, truncated, html, empty, huge, bad-json, wrong-json, redirect
+  KIND  a status such as 503, or reset, slow, truncated, html, empty, huge, bad-json, wrong-json, redirect,
+        echo (an error that repeats the request, secrets too)
   PATH  as it is sent, without the query; * stands for any text
   WORD  after (the work is done all the same), times=N or times=always, skip=N, retry-after=SECONDS, delay=TIME, status=N,
         code=CODE, to=URL

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 	if err := os.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0"); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
+	testscript.Main(tests{m}, map[string]func(){"paconn-ls": main, "paconn": main, "browser": browser})
 }
 
 // TestScripts runs the program as a process, as testdata/script says. Beside what testscript knows, a script may say

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -29,21 +30,32 @@ type world struct {
 	env      []string
 	sandbox  *running
 	url      string
+	known    []string    // the secrets of a sandbox that was killed
 	programs *[]*running // all that ran
 }
 
-// build builds the program, with a link to it that is named paconn.
-func build(t *testing.T) (bin string) {
-	t.Helper()
-	bin = t.TempDir()
+// theProgram is a folder with the program as it is built, and a link to it that is named paconn. Tests share it.
+var theProgram = sync.OnceValues(func() (bin string, err error) {
+	if bin, err = os.MkdirTemp("", "paconn-ls-built"); err != nil {
+		return "", err
+	}
+	programIn = bin
 	program := filepath.Join(bin, "paconn-ls"+exe())
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		return bin, fmt.Errorf("%w\n%s", err, out)
 	}
-	if err := os.Link(program, filepath.Join(bin, paconnName+exe())); err != nil {
-		t.Fatal(err)
-	}
-	return bin
+	return bin, os.Link(program, filepath.Join(bin, paconnName+exe()))
+})
+
+// programIn is the folder to be removed in the end.
+var programIn string
+
+// tests are those of the package, which leave no program behind.
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	defer func() { _ = os.RemoveAll(programIn) }()
+	return m.M.Run()
 }
 
 func exe() string {
@@ -55,8 +67,12 @@ func exe() string {
 
 // newWorld returns a world whose sandbox runs with these options. It has the connectors of testdata in its folder work. At
 // its end everything that was said and written there is searched for secrets.
-func newWorld(t *testing.T, bin string, sandboxOptions ...string) *world {
+func newWorld(t *testing.T, sandboxOptions ...string) *world {
 	t.Helper()
+	bin, err := theProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := &world{t: t, bin: bin, root: t.TempDir(), programs: new([]*running)}
 	for _, dir := range []string{"home", "tmp", "work"} {
 		if err := os.Mkdir(filepath.Join(w.root, dir), 0o755); err != nil {
@@ -116,19 +132,32 @@ func (w *world) ask(method, what, body string, into any) {
 	}
 }
 
-// secrets returns those that the sandbox knows.
+// secrets returns those that the sandbox knows, or knew when it was killed.
 func (w *world) secrets() []string {
 	w.t.Helper()
+	if w.known != nil {
+		return w.known
+	}
 	var list []string
 	w.ask(http.MethodGet, "secrets", "", &list)
 	return list
+}
+
+// kill kills the sandbox, so that it leaves behind what it tells of itself.
+func (w *world) kill() {
+	w.t.Helper()
+	w.known = w.secrets()
+	if err := w.sandbox.cmd.Process.Kill(); err != nil {
+		w.t.Fatal(err)
+	}
+	w.sandbox.end()
 }
 
 // end searches for secrets whatever was said and written, and ends the sandbox.
 func (w *world) end() {
 	secrets := w.secrets()
 	w.sandbox.interrupt()
-	if code := w.sandbox.end(); code != codeFine && runtime.GOOS != "windows" {
+	if code := w.sandbox.end(); code != codeFine && w.known == nil && runtime.GOOS != "windows" {
 		w.t.Errorf("the sandbox ends with %d", code)
 	}
 	for _, p := range *w.programs {

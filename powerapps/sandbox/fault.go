@@ -26,6 +26,7 @@ const (
 	BadJSON   Kind = "bad-json"   // a body that is no JSON, though it says so
 	WrongJSON Kind = "wrong-json" // JSON of another shape than anybody expects
 	Redirect  Kind = "redirect"   // to another host
+	Echo      Kind = "echo"       // an error that repeats the request, with all that is secret in it, as some gateways do
 )
 
 // HugeSize is how many bytes a huge body has.
@@ -35,6 +36,7 @@ const HugeSize = 64 << 20
 var statusOfKind = map[Kind]int{
 	Status: http.StatusServiceUnavailable, Reset: 0, Slow: 0, Truncated: http.StatusOK, HTML: http.StatusBadGateway, Empty: http.StatusOK,
 	Huge: http.StatusOK, BadJSON: http.StatusOK, WrongJSON: http.StatusOK, Redirect: http.StatusTemporaryRedirect,
+	Echo: http.StatusBadRequest,
 }
 
 // Fault is something to go wrong with the next requests that match it. Its zero Method and Path match every request.

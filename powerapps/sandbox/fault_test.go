@@ -40,6 +40,7 @@ func TestFaults(t *testing.T) {
 		{sandbox.Fault{Kind: sandbox.Empty}, 200, "Content-Length: 0", "", false},
 		{sandbox.Fault{Kind: sandbox.BadJSON}, 200, "Content-Type: application/json", `{"value": [`, false},
 		{sandbox.Fault{Kind: sandbox.WrongJSON, After: true}, 200, "", `"value": {`, true},
+		{sandbox.Fault{Kind: sandbox.Echo}, 400, "", `Authorization: Bearer eyJ`, false},
 		{sandbox.Fault{Kind: sandbox.Redirect}, 307, "", "", false},
 		{sandbox.Fault{Kind: sandbox.Redirect, Status: 302, To: "https://elsewhere.example/"}, 302, "", "", false},
 	} {

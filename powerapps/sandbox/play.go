@@ -48,6 +48,8 @@ func (s *Sandbox) play(f Fault, w http.ResponseWriter, r *http.Request) {
 	case Redirect:
 		w.Header().Set("Location", s.elsewhere(f, r))
 		write(w, f, "", "")
+	case Echo:
+		echo(w, f, r)
 	default:
 		s.playStatus(f, w)
 	}
@@ -59,6 +61,14 @@ func (s *Sandbox) playStatus(f Fault, w http.ResponseWriter) {
 	}
 	setRetryAfter(w, f)
 	refuse(f.Status, f.Code, "The sandbox was told to answer %d.", f.Status).write(w)
+}
+
+// echo answers with an error that repeats the request.
+func echo(w http.ResponseWriter, f Fault, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	var header strings.Builder
+	_ = r.Header.Write(&header)
+	refuse(f.Status, "BadRequest", "The request could not be understood: %s %s\r\n%s\r\n%.4000s", r.Method, r.URL.RequestURI(), header.String(), body).write(w)
 }
 
 func setRetryAfter(w http.ResponseWriter, f Fault) {

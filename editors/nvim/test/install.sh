@@ -23,6 +23,10 @@ fetch() {
 	mkdir -p "$apt"/{lists/partial,cache/archives/partial,state,none} "$into"
 	: >"$apt/status"
 	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main" >"$apt/sources.list"
+	# The machine's own settings (a proxy), without what they run on a machine's own lists and caches.
+	apt-config dump | grep -v Invoke >"$apt/apt.conf"
+	echo "Dir::Etc::parts \"$apt/none\"; Dir::Etc::main \"$apt/none/main\";" >>"$apt/apt.conf"
+	local -x APT_CONFIG=$apt/apt.conf
 	local options=(-qq -o "Dir::Etc::sourcelist=$apt/sources.list" -o "Dir::Etc::sourceparts=$apt/none" -o "Dir::Etc::preferencesparts=$apt/none"
 		-o "Dir::State=$apt/state" -o "Dir::State::lists=$apt/lists" -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt/cache"
 		-o APT::Install-Recommends=false -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=true

@@ -83,14 +83,15 @@ t.it('completion of verbs, arguments, environments and connectors', function()
   local function complete(line)
     return vim.fn.getcompletion('Paconn ' .. line, 'cmdline')
   end
-  for _, verb in ipairs({ 'check', 'create', 'download', 'fix-all', 'list', 'log', 'login', 'logout', 'restart', 'status', 'update', 'validate' }) do
+  for _, verb in ipairs({ 'cancel', 'check', 'create', 'download', 'fix-all', 'list', 'log', 'login', 'logout', 'restart', 'status', 'update', 'validate' }) do
     assert(vim.tbl_contains(complete(''), verb), verb)
   end
   t.equal('verbs', complete('val'), { 'validate' })
   t.equal('arguments', complete('create env'), { 'environment=' })
   t.equal('means', complete('login means=d'), { 'means=device-code' })
   t.equal('environments', complete('create environment=3'), { 'environment=' .. development })
-  t.equal('what to list', complete('list c'), { 'connectors' })
+  t.equal('what to list', complete('list c'), { 'connectors', 'clouds' })
+  t.equal('clouds', complete('login cloud=sand'), { 'cloud=sandbox' })
 end)
 
 t.it('create asks for the environment and leaves a settings.json', function()

@@ -33,7 +33,7 @@ export async function quietly<V extends keyof Verbs>(
 	token?: vscode.CancellationToken,
 	step: (message: string) => void = () => undefined,
 ): Promise<Verbs[V]> {
-	const client = w.server.running();
+	const client = await w.server.running();
 	const workDoneToken = `paconnLs ${++calls}`;
 	const reports = client.onProgress(WorkDoneProgress.type, workDoneToken, (v) => {
 		if (v.kind !== "end" && v.message) {

@@ -33,7 +33,7 @@ function update(folder: string): Thenable<unknown> {
 export async function checkWorkspace(w: World): Promise<void> {
 	await w.folders.look();
 	const params = { identifier: "paconn", previousResultIds: [] };
-	const report = await w.server.running().sendRequest(WorkspaceDiagnosticRequest.type, params);
+	const report = await (await w.server.running()).sendRequest(WorkspaceDiagnosticRequest.type, params);
 	const counts = [0, 0, 0, 0, 0];
 	for (const item of report.items) {
 		for (const d of item.kind === DocumentDiagnosticReportKind.Full ? item.items : []) {
@@ -60,7 +60,7 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	if (!folder) {
 		return;
 	}
-	w.server.running();
+	await w.server.running();
 	let fixed = 0;
 	for (const file of await vscode.workspace.findFiles(new vscode.RelativePattern(folder, "*.json"))) {
 		fixed += await fixFile(file);

@@ -3,7 +3,14 @@
 import { statSync } from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import {
+	ErrorAction,
+	type ErrorHandler,
+	LanguageClient,
+	type LanguageClientOptions,
+	RevealOutputChannelOn,
+	State,
+} from "vscode-languageclient/node";
 import { languageOf, patterns } from "./files.js";
 import { withoutSecrets } from "./log.js";
 import { findServer } from "./server.js";
@@ -11,6 +18,7 @@ import { findServer } from "./server.js";
 /** The server of this window, which may be stopped, or never have been found. */
 export class Server implements vscode.Disposable {
 	private client: LanguageClient | undefined;
+	private starting: Promise<void> | undefined;
 	private prepared: vscode.Disposable | undefined;
 	private readonly changed = new vscode.EventEmitter<State>();
 	readonly log: vscode.LogOutputChannel;
@@ -29,7 +37,12 @@ export class Server implements vscode.Disposable {
 	}
 
 	/** Starts the server, in the place of one that runs already. Its problems are shown, not thrown. */
-	async restart(): Promise<void> {
+	restart(): Promise<void> {
+		this.starting = this.start();
+		return this.starting;
+	}
+
+	private async start(): Promise<void> {
 		await this.stop();
 		this.problem = "";
 		try {
@@ -43,8 +56,12 @@ export class Server implements vscode.Disposable {
 		}
 	}
 
-	/** The client of a server that runs. */
-	running(): LanguageClient {
+	/** The client of a server that runs, once it does. */
+	async running(): Promise<LanguageClient> {
+		await this.starting;
+		if (this.client?.state === State.Starting) {
+			await this.client.start(); // which the client library began itself, after the server had died
+		}
 		if (!this.client?.isRunning()) {
 			throw new Error(this.problem || "The language server does not run. Restart it, and look at the log.");
 		}
@@ -78,12 +95,17 @@ export class Server implements vscode.Disposable {
 			isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
 		});
 		this.log.info(`The server is ${found.path}: ${found.from}`);
-		const client = new LanguageClient(
+		const client: LanguageClient = new LanguageClient(
 			"paconn",
 			"Power Connector",
 			{ command: found.path, args: ["serve"] },
-			this.options(),
+			this.options({
+				// A server that died is written to until its end is noticed, and the library would give up over that.
+				error: () => ({ action: ErrorAction.Continue, handled: true }),
+				closed: () => usual.closed(),
+			}),
 		);
+		const usual: ErrorHandler = client.createDefaultErrorHandler();
 		this.prepared = this.prepare(client);
 		client.onDidChangeState((e) => {
 			this.changed.fire(e.newState);
@@ -91,8 +113,9 @@ export class Server implements vscode.Disposable {
 		return client;
 	}
 
-	private options(): LanguageClientOptions {
+	private options(errorHandler: ErrorHandler): LanguageClientOptions {
 		return {
+			errorHandler,
 			documentSelector: patterns.map((pattern) => ({ scheme: "file", language: languageOf(pattern), pattern })),
 			initializationOptions: { syntax: false, asks: true },
 			outputChannel: this.log,

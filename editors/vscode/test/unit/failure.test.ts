@@ -22,6 +22,11 @@ test("a refusal of the service is told with its code, its request and what to do
 	assert.match(f.details, /"requestId": "r-1"/);
 });
 
+test("what a button does is not said", () => {
+	assert.doesNotMatch(describe(failed({ kind: "signIn", way: "run paconn-ls login" })).text, /run/i);
+	assert.match(describe(failed({ kind: "signIn", way: "ask an administrator" })).text, /Ask an administrator/);
+});
+
 test("each kind of failure has its next steps", () => {
 	const cases: [object, string[]][] = [
 		[{ kind: "signIn" }, ["signIn", "showLog"]],
