@@ -18,8 +18,7 @@ import (
 func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, error) {
 	next, leftOut := d.shown(ctx)
 	d.noteLeftOut(leftOut)
-	old = d.learn(ctx, old)
-	d.result.Changes = d.changes(ctx, old)
+	d.result.Changes, old = d.changesFrom(ctx, old)
 	d.result.After = d.secrets.hide(jsondoc.Format(next))
 	if old.exists() {
 		d.result.Before = d.secrets.hide(before(old, next, d.result.Changes))
@@ -100,18 +99,26 @@ func onlySecrets() diagnostics.Options {
 	return o
 }
 
-// learn adds to what is known of a deployed connector its definition, and puts stars in the place of secrets.
-func (d *deployment) learn(ctx context.Context, old deployed) deployed {
+// learn adds to what is known of a deployed connector its definition, and puts stars in the place of secrets. Where there
+// is an error, it is why the definition is not known.
+func (d *deployment) learn(ctx context.Context, old deployed) (deployed, error) {
 	if !old.exists() {
-		return old
+		return old, nil
 	}
 	old, err := d.withDefinition(ctx, old)
+	answer := connector.NewFile(connector.PropertiesName, connector.Properties, old.doc.Source())
+	old.doc, old.definition = starred(ctx, answer).Doc(), starred(ctx, old.definition)
+	return old, err
+}
+
+// changesFrom returns what would change of a connector that is deployed, as far as that can be learned, and the connector
+// with what was learned.
+func (d *deployment) changesFrom(ctx context.Context, old deployed) ([]Change, deployed) {
+	old, err := d.learn(ctx, old)
 	if err != nil {
 		d.unknown("definition", err)
 	}
-	answer := connector.NewFile(connector.PropertiesName, connector.Properties, old.doc.Source())
-	old.doc, old.definition = starred(ctx, answer).Doc(), starred(ctx, old.definition)
-	return old
+	return d.changes(ctx, old), old
 }
 
 // stay are members of the properties that the file may hold; those that it does not hold stay as they are.
