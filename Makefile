@@ -101,3 +101,6 @@ vscode: vscode-vsix ## the extension, installed where VS Code's program code is 
 .PHONY: vscode-test vscode-pictures
 vscode-test: ## the extension of VS Code in the real editor; says what it skips and why
 	node editors/vscode/test/run.mjs $(VSCODETESTFLAGS)
+
+vscode-pictures: vscode-test ## the pictures of docs/editors.md, as the tests saw them
+	node editors/vscode/test/pictures.mjs
