@@ -96,3 +96,11 @@ vscode-package: vscode-deps ## the extension for every platform: editors/vscode/
 vscode: vscode-vsix ## the extension, installed where VS Code's program code is found
 	@if command -v code >/dev/null; then code --install-extension $(VSCODE)/paconn-ls.vsix --force; else \
 		echo 'no program code here; in VS Code: Extensions, "Install from VSIX...", $(VSCODE)/paconn-ls.vsix'; fi
+
+# VS Code, the real one, in a browser: .cache/editors (620 MB).
+.PHONY: vscode-test vscode-pictures
+vscode-test: ## the extension of VS Code in the real editor; says what it skips and why
+	node editors/vscode/test/run.mjs $(VSCODETESTFLAGS)
+
+vscode-pictures: vscode-test ## the pictures of docs/editors.md, as the tests saw them
+	node editors/vscode/test/pictures.mjs

@@ -116,12 +116,15 @@ func (d *deployment) scriptNotNeeded(removed bool) error {
 	return misplaced(d.files.properties, d.env.shown(d.files.properties.Path), operations.Name(), why)
 }
 
-// noteNamesakes tells of connectors of the same title: the service takes another. A list that cannot be had is no
-// failure, it is only for the note.
+// noteNamesakes tells of connectors of the same title: the service takes another. That the list cannot be had is no
+// failure, it is only for telling.
 func (d *deployment) noteNamesakes(ctx context.Context) error {
 	brief, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	list, _ := d.Connectors(brief, d.environment)
+	list, err := d.Connectors(brief, d.environment)
+	if err != nil && ctx.Err() == nil {
+		d.env.note("whether the environment has a connector %s already is not known: %v", plain(d.files.title()), err)
+	}
 	var ids []string
 	for _, c := range list {
 		if c.Title == d.files.title() {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ const (
 // derived are the members of a registration's properties that come from elsewhere than the properties file.
 var derived = []string{"openApiDefinition", "backendService", "environment", "displayName", "description", "iconUri", "scriptDefinitionUrl"}
 
-// changes returns what would change of a connector. What cannot be learned of it is left out and noted in a dry run.
+// changes returns what would change of a connector. What cannot be learned of it is left out and noted.
 func (d *deployment) changes(ctx context.Context, old deployed) []Change {
 	if !old.exists() {
 		return nil
@@ -98,7 +99,7 @@ func (d *deployment) short(v jsondoc.Value) string {
 // mostShown is how many bytes of a value are shown.
 const mostShown = 100
 
-// changeOfFile compares icon or script with what is deployed. Nothing is told of what cannot be fetched.
+// changeOfFile compares icon or script with what is deployed. What cannot be fetched is noted.
 func (d *deployment) changeOfFile(ctx context.Context, name string, f *connector.File, deployed string) []Change {
 	switch {
 	case f == nil:
@@ -107,6 +108,9 @@ func (d *deployment) changeOfFile(ctx context.Context, name string, f *connector
 		return []Change{{File: name, Kind: "added", New: size(f.Content.Len())}}
 	}
 	content, err := d.Fetch(ctx, deployed, "download the "+name)
+	if err == nil {
+		err = isOne(name, content)
+	}
 	if err != nil {
 		d.unknown(name, err)
 		return nil
@@ -119,9 +123,15 @@ func (d *deployment) changeOfFile(ctx context.Context, name string, f *connector
 
 func size(bytes int) string { return strconv.Itoa(bytes) + " bytes" }
 
-// unknown notes in a dry run that something cannot be compared.
-func (d *deployment) unknown(what string, err error) {
-	if d.args.DryRun {
-		d.env.note("what would change of the %s cannot be told: %v", what, err)
+// isOne returns an error when what was fetched as icon or script is something else: a page that tells of an error.
+func isOne(name string, content []byte) error {
+	if what := otherThan(content, "XML"); what != "" { // which pictures may be
+		return notOne(name, errors.New("it is "+what))
 	}
+	return nil
+}
+
+// unknown notes that something cannot be compared.
+func (d *deployment) unknown(what string, err error) {
+	d.env.note("what changes of the %s cannot be told: %v", what, err)
 }

@@ -19,13 +19,15 @@ func (d *deployment) compare(ctx context.Context, old deployed) {
 	now, err := d.readBack(ctx, old, sent)
 	if err != nil {
 		d.env.note("the connector could not be read back: %v", err)
+	}
+	if !now.exists() {
 		return
 	}
 	d.result.Differences = d.differences(sent, now)
 	d.result.RedirectURLs = d.redirectURLs(now)
 }
 
-// readBack reads the connector until the service shows it the way it was sent. A new one may be invisible for half a
+// readBack reads the connector until the service shows it the way it was sent. With an error it returns what it could read. A new one may be invisible for half a
 // minute (seen in another client of Microsoft's, which waits as long); a changed one is read again while the service gives
 // the time of the last change before ours and other content than ours.
 func (d *deployment) readBack(ctx context.Context, old deployed, sent jsondoc.Value) (deployed, error) {
@@ -34,10 +36,10 @@ func (d *deployment) readBack(ctx context.Context, old deployed, sent jsondoc.Va
 		now, err := d.read(ctx)
 		switch {
 		case err == nil && (n == mostChecks || !old.exists() || now.connector.Changed.After(old.connector.Changed)):
-			return d.learn(ctx, now), ctx.Err()
+			return d.learn(ctx, now)
 		case err == nil:
-			if now = d.learn(ctx, now); len(d.differences(sent, now)) == 0 {
-				return now, ctx.Err()
+			if now, err = d.learn(ctx, now); err != nil || len(d.differences(sent, now)) == 0 {
+				return now, err
 			}
 		case n == mostReads || !notThere(err):
 			return now, err

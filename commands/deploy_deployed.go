@@ -44,11 +44,10 @@ func (d *deployment) withDefinition(ctx context.Context, x deployed) (deployed, 
 	if err != nil {
 		return x, err
 	}
-	f := connector.NewFile(connector.DefinitionName, connector.Definition, string(content))
-	if !f.Root().IsObject() || len(f.Doc().Errors()) > 0 {
-		return x, errors.New("what the service has is no definition")
+	if _, err := definitionText(content); err != nil {
+		return x, notOne("definition", err)
 	}
-	x.definition = f
+	x.definition = connector.NewFile(connector.DefinitionName, connector.Definition, string(content))
 	return x, nil
 }
 

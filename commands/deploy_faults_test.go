@@ -15,6 +15,7 @@ import (
 // have been made is told with the way to look, nothing local changes but for a connector that is known to be made, and no
 // signature is told.
 func TestDeployFaults(t *testing.T) {
+	t.Parallel()
 	faults := []sandbox.Fault{
 		{Status: 401, Times: -1}, {Status: 403}, {Status: 404}, {Status: 429, RetryAfter: "0"}, {Status: 503, Times: -1},
 		{Kind: sandbox.Reset, Times: -1}, {Kind: sandbox.Reset, After: true, Times: -1}, {Kind: sandbox.Truncated, Times: -1},
@@ -24,31 +25,34 @@ func TestDeployFaults(t *testing.T) {
 		{"list", "GET", "*/apis"}, {"read", "GET", "*/apis/*"}, {"validate", "POST", "*/validateApiSwagger"}, {"storage", "POST", "*/generateResourceStorage"},
 		{"upload", "PUT", "*"}, {"create", "POST", "*/apis"}, {"update", "PATCH", "*"}, {"fetch", "GET", "*/apiDefinition.swagger.json"},
 	}
-	w, box := newSandbox(t)
-	w.copyFolder("../testdata/connectors/pets", partNames...)
-	made, err := w.create(func(a *commands.CreateArgs) { a.Environment = home })
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range requests {
-		for _, f := range faults {
-			f.Method, f.Path = r.method, r.path
-			for _, verb := range []string{"create", "update"} {
-				t.Run(verb+" "+r.name+" "+string(f.Kind)+http.StatusText(f.Status), func(t *testing.T) {
-					box.Recover()
-					box.Forget()
-					before := w.files()
-					box.Fail(f)
-					var err error
-					if verb == "create" {
-						_, err = w.create(func(a *commands.CreateArgs) { a.Environment = home })
-					} else {
-						_, err = w.update(func(a *commands.UpdateArgs) { a.Environment, a.Connector = home, made.ConnectorID })
-					}
-					checkFault(t, box, err, verb == "create", w.files() != before)
-				})
+	for _, verb := range []string{"create", "update"} {
+		t.Run(verb, func(t *testing.T) {
+			t.Parallel()
+			w, box := newSandbox(t)
+			w.copyFolder("../testdata/connectors/pets", partNames...)
+			made, err := w.create(func(a *commands.CreateArgs) { a.Environment = home })
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
+			for _, r := range requests {
+				for _, f := range faults {
+					f.Method, f.Path = r.method, r.path
+					t.Run(r.name+" "+string(f.Kind)+http.StatusText(f.Status), func(t *testing.T) {
+						box.Recover()
+						box.Forget()
+						before := w.files()
+						box.Fail(f)
+						var err error
+						if verb == "create" {
+							_, err = w.create(func(a *commands.CreateArgs) { a.Environment = home })
+						} else {
+							_, err = w.update(func(a *commands.UpdateArgs) { a.Environment, a.Connector = home, made.ConnectorID })
+						}
+						checkFault(t, box, err, verb == "create", w.files() != before)
+					})
+				}
+			}
+		})
 	}
 }
 

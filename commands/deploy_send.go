@@ -66,6 +66,9 @@ func (d *deployment) validate(ctx context.Context) error {
 		return err
 	}
 	_, problems := findings(d.files.definition, verdict)
+	if text := remark(verdict, problems); text != "" {
+		d.env.note("the service says of the definition: %s", plain(text))
+	}
 	if verdict.Refused {
 		return &RefusedError{d.files.definition.Path, verdict, problems}
 	}
@@ -181,5 +184,5 @@ func (d *deployment) update(ctx context.Context, old deployed) (DeployResult, er
 func (d *deployment) compareBefore(ctx context.Context, old deployed) {
 	brief, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	d.result.Changes = d.changes(brief, d.learn(brief, old))
+	d.result.Changes, _ = d.changesFrom(brief, old)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/powerapps"
 )
 
 // fetch gets the connector and all of its files, and says what each file is to hold.
@@ -103,7 +104,7 @@ func (d *download) part(ctx context.Context, p part) error {
 	if err == nil {
 		p.to.new, err = p.read(content)
 		if err != nil {
-			err = fmt.Errorf("what the service gives as the %s is not one: %w", p.what, err)
+			err = notOne(p.what, err)
 		}
 	}
 	if err != nil && p.to != d.files.definition && ctx.Err() == nil {
@@ -111,6 +112,14 @@ func (d *download) part(ctx context.Context, p part) error {
 	}
 	p.to.write = err == nil
 	return err
+}
+
+// notOne is the error of something that was fetched and is not what it should be.
+func notOne(what string, err error) error {
+	return &powerapps.Error{
+		Doing: "download the " + what, Message: "what the service gives is not one: " + err.Error(),
+		Way: "something between here and the service may have answered in its place: a proxy, or a page to sign in to a network; else update the connector with a sound " + what,
+	}
 }
 
 // compose makes the files that follow from the others.

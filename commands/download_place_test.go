@@ -315,6 +315,7 @@ func TestDownloadReadOnly(t *testing.T) {
 
 // TestDownloadLarge downloads more than a parser takes at once, and counts the lines that changed.
 func TestDownloadLarge(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t).withPets()
 	large := `{"swagger": "2.0", "paths": {` + strings.Repeat(`"/a": {"get": {"operationId": "x"}}, `, 100_000) + `"/z": {}}}`
 	w.Service.Files[swaggerURL] = []byte(large)

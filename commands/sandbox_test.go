@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -73,6 +74,17 @@ func robot(t *testing.T, cloud powerapps.Cloud) powerapps.TokenSource {
 	return staticToken{powerapps.Token{Value: got.Token, Expires: time.Now().Add(time.Hour), ObjectID: who.OID}}
 }
 
+// awaitRequest waits until a request whose path holds a text has come.
+func awaitRequest(t *testing.T, box *sandbox.Sandbox, part string) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if slices.ContainsFunc(box.Requests(), func(r sandbox.Request) bool { return strings.Contains(r.Path, part) }) {
+			return
+		}
+	}
+	t.Fatalf("the request for %s does not come", part)
+}
+
 // staticToken is always the same.
 type staticToken struct{ token powerapps.Token }
 
@@ -95,6 +107,7 @@ var partNames = []string{"apiProperties.json", "apiDefinition.swagger.json", "ic
 // TestRoundTrip creates connectors, downloads them, updates them from what was downloaded and downloads them again: no
 // update changes what is there, and what comes back says what was sent.
 func TestRoundTrip(t *testing.T) {
+	t.Parallel()
 	folders := []string{"../testdata/connectors/pets"}
 	for _, kind := range []string{"certified-connectors", "independent-publisher-connectors", "custom-connectors"} {
 		if testing.Short() {
@@ -103,17 +116,20 @@ func TestRoundTrip(t *testing.T) {
 		more, _ := filepath.Glob(filepath.Join("../../shared/corpus", kind, "*"))
 		folders = append(folders, more...)
 	}
-	refused := 0
+	var refused atomic.Int32
+	t.Cleanup(func() {
+		if int(refused.Load())*2 > len(folders) {
+			t.Errorf("%d of %d are refused", refused.Load(), len(folders))
+		}
+	})
 	for _, folder := range folders {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
+			t.Parallel()
 			if !roundTrip(t, folder) {
-				refused++
+				refused.Add(1)
 				t.Skip("the service refuses it")
 			}
 		})
-	}
-	if refused*2 > len(folders) {
-		t.Errorf("%d of %d are refused", refused, len(folders))
 	}
 }
 

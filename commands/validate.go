@@ -32,6 +32,7 @@ type ValidateResult struct {
 	Problems   []report.Problem `json:"-"` // the findings, in the same order
 	Findings   []Finding        `json:"findings"`
 	Text       string           `json:"text,omitempty"` // of the service, as it came
+	Remark     string           `json:"-"`              // the text, where it says something that is no finding
 	Code       string           `json:"code,omitempty"` // of a refusal
 	RequestID  string           `json:"requestId,omitempty"`
 }
@@ -80,6 +81,7 @@ func Validate(ctx context.Context, env *Env, args ValidateArgs) (ValidateResult,
 	}
 	out := ValidateResult{Definition: file.Path, Given: given, Refused: verdict.Refused, Text: verdict.Text, Code: verdict.Code, RequestID: verdict.RequestID}
 	out.Findings, out.Problems = findings(file, verdict)
+	out.Remark = remark(verdict, out.Problems)
 	return out, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"paconn-ls/internal/report"
 	"paconn-ls/powerapps"
 )
 
@@ -44,6 +45,43 @@ func splitVerdict(v powerapps.Verdict) []saying {
 		heading = "the service refuses the definition and does not say why"
 	}
 	return append([]saying{{severity: "error", code: v.Code, text: heading}}, out...)
+}
+
+// remark returns what the service says of a definition where nothing was found in it that has a place: in a sentence, or in
+// JSON of another shape than is known. "" is nothing.
+func remark(v powerapps.Verdict, found []report.Problem) string {
+	if len(found) > 0 || saysNothing(v.Text) {
+		return ""
+	}
+	return v.Text
+}
+
+// saysNothing reports whether a text is empty, or JSON in which everything is.
+func saysNothing(text string) bool {
+	var value any
+	if json.Unmarshal([]byte(text), &value) != nil {
+		return strings.TrimSpace(text) == ""
+	}
+	return isVoid(value)
+}
+
+func isVoid(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case string:
+		return strings.TrimSpace(value) == ""
+	case []any:
+		return !slices.ContainsFunc(value, func(element any) bool { return !isVoid(element) })
+	case map[string]any:
+		for _, member := range value {
+			if !isVoid(member) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // splitText takes a text apart that may be JSON; depth bounds how often a text in JSON is taken for JSON again.

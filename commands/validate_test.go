@@ -165,6 +165,21 @@ func TestFindings(t *testing.T) {
 }
 
 // TestValidateWhich tells which file is validated, by which rules, and what is sent.
+// TestRemark: what the service says that is no finding is shown rather than dropped, and what says nothing is not.
+func TestRemark(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", " \n": "", `""`: "", "null": "", `{"Errors": [], "Warnings": [""]}`: "",
+		"Swagger certification succeeded.": "Swagger certification succeeded.",
+		`{"name": [4], "value": {}}`:       `{"name": [4], "value": {}}`,
+		"Warning : info : it is short.":    "",
+	} {
+		got, err := newWorld(t).validate(powerapps.Verdict{Text: text})
+		if err != nil || got.Remark != want {
+			t.Errorf("of %q the remark is %q (%v), want %q", text, got.Remark, err, want)
+		}
+	}
+}
+
 func TestValidateWhich(t *testing.T) {
 	const small = "{ \"swagger\": \"2.0\",\r\n \"b\": 1e3, \"a\": \"\\u00e9\" }"
 	for name, c := range map[string]struct {

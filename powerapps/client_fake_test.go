@@ -83,7 +83,7 @@ func (s *service) well(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusCreated)
 		io.WriteString(w, `{"name": "shared_new"}`)
 	default:
-		io.WriteString(w, `{"name": "shared_pets", "value": [{"name": "e1", "properties": {"isCustomApi": true}}]}`)
+		io.WriteString(w, `{"name": "shared_pets", "properties": {}, "value": [{"name": "e1", "properties": {"isCustomApi": true}}]}`)
 	}
 }
 

@@ -96,10 +96,11 @@ var faults = []fault{
 	{name: "reset", does: reset, says: "the connection was cut", way: "a firewall can be the cause", unsure: true},
 	{name: "truncated", does: truncate, says: "broke off", unsure: true},
 	{name: "too large", does: flood, says: "larger than 64 MB", once: true, unsure: true, only: "connectors create fetch"},
-	{name: "HTML", does: write(html), says: "the answer is an HTML page: Sign in to the Wi-Fi", way: "in its place", once: true, unsure: true, only: "environments connectors connector validate storage create update"},
+	{name: "HTML", does: write(html), says: "the answer is an HTML page: Sign in to the Wi-Fi", way: "in its place", once: true, unsure: true, only: "environments connectors connector validate storage upload create update"},
 	{name: "empty", does: write(""), says: "the answer is empty", once: true, unsure: true, only: "environments connectors connector storage create"},
 	{name: "half JSON", does: write(`{"value": [`), says: "cut short", once: true, unsure: true, only: "environments connectors connector validate storage create update"},
-	{name: "other JSON", does: write(`[1]`), says: "the answer", once: true, unsure: true, only: "environments connectors storage create"},
+	{name: "other JSON", does: write(`[1]`), says: "the answer", once: true, unsure: true, only: "environments connectors connector storage create"},
+	{name: "200 for a file", does: write(""), says: "the storage does not say that it has the file", way: "in its place", once: true, only: "upload"},
 	{name: "HTML with 502", does: func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(502)
 		io.WriteString(w, html)
@@ -231,7 +232,7 @@ func TestNoConnection(t *testing.T) {
 	}()
 	for name, c := range map[string]struct{ address, way string }{
 		"refused":                {closed.URL, "is the sandbox still running"},
-		"slammed":                {"https://" + slams.Addr().String(), "was cut"},
+		"slammed":                {"https://" + slams.Addr().String(), "a firewall can be the cause"},
 		"a name that is unknown": {"https://api.powerapps.invalid", ""},
 	} {
 		for _, o := range operations {
@@ -293,6 +294,8 @@ func TestRedirects(t *testing.T) {
 				if err != nil {
 					if e := failure(t, err); e.Uncertain {
 						t.Errorf("the error is uncertain: %v", err)
+					} else if redirected := strings.Contains(err.Error(), "redirects to"); redirected && (!strings.Contains(e.Way, "in its place") || strings.Contains(err.Error(), "cannot be read")) {
+						t.Errorf("the error is %v, the way out %q", err, e.Way)
 					}
 					noSecrets(t, "the error", everything(err))
 				}

@@ -29,6 +29,7 @@ func inWords(err error) string {
 	var dns *net.DNSError
 	var waited net.Error
 	var cut *cutError
+	var slow *slowError
 	switch {
 	case errors.As(err, &cut):
 		return "the answer broke off: " + inWords(cut.err)
@@ -42,8 +43,10 @@ func inWords(err error) string {
 		return "the other side is not trusted: " + innermost(err)
 	case refusedConnection(err):
 		return "the connection was refused"
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
 		return "the connection was cut"
+	case errors.As(err, &slow):
+		return slow.Error()
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "the connection was closed too soon"
 	case errors.As(err, &waited) && waited.Timeout():
@@ -66,7 +69,10 @@ func connectionWay(err error, address string) string {
 	var dns *net.DNSError
 	var op *net.OpError
 	var waited net.Error
+	var no *refused
 	switch {
+	case errors.As(err, &no):
+		return no.way
 	case errors.As(err, &proxy) && proxy.status == http.StatusProxyAuthRequired:
 		return "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"
 	case errors.As(err, &proxy):
@@ -82,9 +88,9 @@ func connectionWay(err error, address string) string {
 	case refusedConnection(err):
 		return "nothing listens there: check the address, the firewall and the proxy (HTTPS_PROXY)"
 	case errors.As(err, &waited) && waited.Timeout():
-		return "nobody answers there in time: check the network, the firewall and the proxy (HTTPS_PROXY); else the service is slow, try again later"
-	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was cut: a proxy or a firewall can be the cause, and the service itself does so when a definition is very large"
+		return "nobody answers there in time: check the network, the firewall and the proxy (HTTPS_PROXY); else the service is slow, try again later, or with a longer PACONN_TIMEOUT"
+	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return "a proxy or a firewall can be the cause, and the service itself cuts connections when a definition is very large; else try again"
 	}
 	return ""
 }

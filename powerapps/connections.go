@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -99,8 +100,13 @@ func (r *repeating) RoundTrip(req *http.Request) (*http.Response, error) {
 	if patient {
 		most = 24 * time.Hour
 	}
+	var before error // of the try before
 	for try := 0; ; try++ {
 		resp, err := r.once(req, body)
+		if before != nil && errors.Is(err, context.DeadlineExceeded) {
+			err = before // rather than that the time is over, why nothing came of it
+		}
+		before = err
 		again := r.again(resp, err) || patient && err != nil && !untrusted(err)
 		if !again || !patient && try >= r.retries {
 			return resp, err
@@ -150,7 +156,7 @@ func (r *repeating) once(req *http.Request, body []byte) (*http.Response, error)
 		err = readAnswer(resp, secretsIn(body))
 	}
 	if err != nil && ctx.Err() != nil && req.Context().Err() == nil {
-		err = fmt.Errorf("no answer within %s", r.limit)
+		err = &slowError{r.limit}
 	}
 	if err != nil {
 		return nil, err
@@ -158,6 +164,15 @@ func (r *repeating) once(req *http.Request, body []byte) (*http.Response, error)
 	resp.Request = req
 	return resp, nil
 }
+
+// slowError is an answer that did not come in time.
+type slowError struct{ limit time.Duration }
+
+func (e *slowError) Error() string { return fmt.Sprintf("no answer within %s", e.limit) }
+
+// Timeout and Temporary make it a net.Error.
+func (e *slowError) Timeout() bool   { return true }
+func (e *slowError) Temporary() bool { return true }
 
 // readAnswer puts what an answer's body holds in the place of the body.
 func readAnswer(resp *http.Response, secrets []string) error {

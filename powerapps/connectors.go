@@ -58,12 +58,16 @@ func (c *Client) Connector(ctx context.Context, environment, id string) (Connect
 	if err := checkNames(doing, environment, id); err != nil {
 		return Connector{}, err
 	}
-	body, _, err := c.json(ctx, call{
+	call := call{
 		doing: doing, method: http.MethodGet, url: c.powerApps("/apis/"+escape(id), inEnvironment(environment)),
 		header: origin, resource: c.cloud.Resource, environment: environment, connector: id,
-	})
+	}
+	body, got, err := c.json(ctx, call)
 	if err != nil {
 		return Connector{}, err
+	}
+	if object(memberOf(body, "properties")) == nil {
+		return Connector{}, call.unusable(got, "the answer is not about a connector: it has no properties")
 	}
 	out := connectorOf(body)
 	out.ID = first(out.ID, id)

@@ -74,6 +74,12 @@ func entraError(status int, body string) *EntraError {
 	return e
 }
 
+// errStrange is an answer of success that holds nothing of what a sign-in service says.
+var errStrange = errors.New("the answer is not one of a sign-in service")
+
+// strange are MSAL's words for answers that lack something.
+var strange = regexp.MustCompile(`was not found in the openid configuration|response is missing|is missing from the response`)
+
 // said returns what MSAL's errors tell, without their addresses, bodies, and whatever else they carry.
 func said(err error) error {
 	var call msal.CallErr
@@ -90,8 +96,8 @@ func said(err error) error {
 		}
 		_, body, _ := strings.Cut(call.Err.Error(), ":\n")
 		return entraError(status, body)
-	case errors.As(err, &bad):
-		return errors.New("the answer is not one of a sign-in service")
+	case errors.As(err, &bad), strange.MatchString(err.Error()):
+		return errStrange
 	case errors.As(err, &address):
 		return cleaned(address.Err)
 	case errors.Is(err, context.DeadlineExceeded):

@@ -105,7 +105,8 @@ type cleanError struct {
 func (e *cleanError) Error() string { return e.text }
 func (e *cleanError) Unwrap() error { return e.err }
 
-var urls = regexp.MustCompile(`https?://[^\s"'<>]+`)
+// urls are URLs in a text, without the punctuation behind them.
+var urls = regexp.MustCompile(`https?://[^\s"'<>]*[^\s"'<>.,:;)]`)
 
 // cleaned cleans the text of an error: its URLs lose their queries and the users before their hosts.
 func cleaned(err error) error { return (&sending{}).cleaned(err) }

@@ -105,7 +105,10 @@ func (e *cutError) Error() string { return "the answer broke off: " + e.err.Erro
 func (e *cutError) Unwrap() error { return e.err }
 
 // refused is a request that is not made, or an answer that is not taken. Another try would not change it.
-type refused struct{ text string }
+type refused struct {
+	text string
+	way  string // what to do about it; may be ""
+}
 
 func (r *refused) Error() string { return r.text }
 

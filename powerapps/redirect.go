@@ -35,7 +35,7 @@ func (f follow) Do(req *policy.Request) (*http.Response, error) {
 			return nil, err
 		}
 		if hop == maxHops {
-			return nil, &refused{text: "the service redirects again and again"}
+			return nil, &refused{"the service redirects again and again", inBetween}
 		}
 		req = req.Clone(req.Raw().Context())
 		req.Raw().URL, req.Raw().Host = to, to.Host
@@ -54,15 +54,15 @@ func redirects(resp *http.Response) bool {
 func (f follow) target(req *http.Request, resp *http.Response) (*url.URL, error) {
 	to, err := req.URL.Parse(resp.Header.Get("Location"))
 	if err != nil || to.Host == "" {
-		return nil, &refused{text: "the service redirects to what is no URL"}
+		return nil, &refused{"the service redirects to what is no URL", inBetween}
 	}
 	to.User, to.Fragment = nil, ""
 	where := to.Scheme + "://" + to.Host
 	if req.Method != http.MethodGet {
-		return nil, &refused{text: "the service redirects to " + where + ": what is to be sent is not sent elsewhere"}
+		return nil, &refused{"the service redirects to " + where + ": what is to be sent is not sent elsewhere", inBetween}
 	}
 	if sendingOf(req.Context()).call.redirect == withinCloud && (to.Scheme != "https" || !f.cloud.owns(to.String())) {
-		return nil, &refused{text: "the service redirects to " + where + ", which is no host of the " + f.cloud.Name + " cloud"}
+		return nil, &refused{"the service redirects to " + where + ", which is no host of the " + f.cloud.Name + " cloud", inBetween + "; else check --cloud and --pau"}
 	}
 	return to, nil
 }

@@ -68,7 +68,7 @@ func TestSignInRefused(t *testing.T) {
 		{name: "a page instead of an answer", prepare: func(d *desk) { d.Fail(sandbox.Fault{Path: "*/devicecode", Kind: sandbox.HTML, Status: http.StatusOK}) },
 			in: code, want: "the answer is not one of a sign-in service"},
 		{name: "an empty answer", prepare: func(d *desk) { d.Fail(sandbox.Fault{Path: "*/devicecode", Kind: sandbox.Empty}) },
-			in: code, want: "could not sign in to the sandbox cloud: the answer has no code to sign in with"},
+			in: code, want: "could not sign in to the sandbox cloud: the answer is not one of a sign-in service"},
 		{name: "a redirect", prepare: func(d *desk) { d.Fail(sandbox.Fault{Path: "*/openid-configuration", Kind: sandbox.Redirect}) },
 			in: code, want: "could not sign in to the sandbox cloud: 307"},
 	} {
@@ -241,7 +241,7 @@ func TestOddServices(t *testing.T) {
 			"token": token(map[string]any{"sub": "s", "preferred_username": "ada@contoso.example"}, ada, nil)}},
 		{name: "no object id", want: "brought a token without an object id (oid), which the Power Apps service needs in its addresses -> sign in with a work or school account",
 			answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil), "token": token(map[string]any{"sub": "s"}, map[string]any{"sub": "s"}, nil)}},
-		{name: "no token", want: "response is missing access_token", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
+		{name: "no token", want: "the answer is not one of a sign-in service", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
 			"token": refusal(http.StatusOK, map[string]any{"expires_in": 3600})}},
 		{name: "another issuer", want: "issuer 'https://elsewhere.example' does not match", answers: map[string]func(*http.Request) (int, any){
 			"openid-configuration": refusal(http.StatusOK, map[string]any{"issuer": "https://elsewhere.example", "authorization_endpoint": "https://elsewhere.example/a", "token_endpoint": "https://elsewhere.example/token"})}},

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// sandboxLimit is that a sandbox has to answer when it is looked for. It is on this machine.
-const sandboxLimit = 2 * time.Second
+// sandboxLimit is that a sandbox has to answer when it is looked for. It is on this machine, which may be busy.
+const sandboxLimit = 5 * time.Second
 
 // runningSandbox returns the sandbox that a config folder tells of. One that was killed leaves its file behind, and its
 // port to whoever comes next, so it has to show by its certificate that it is there. Whatever is wrong with the file is

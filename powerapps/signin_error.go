@@ -76,7 +76,11 @@ func (t attempt) failed(ctx context.Context, err error) error {
 	cause := said(err)
 	var entra *EntraError
 	if !errors.As(cause, &entra) {
-		return &Error{Doing: t.doing, URL: WithoutQuery(t.address), Err: cause, Way: connectionWay(err, t.address)}
+		way := connectionWay(err, t.address)
+		if errors.Is(cause, errStrange) {
+			way = answeredInPlace
+		}
+		return &Error{Doing: t.doing, URL: WithoutQuery(t.address), Err: cause, Way: way}
 	}
 	if entra.final() {
 		return &SignInError{Problem: t.problem, Way: joined("; ", t.way, entraWays[entra.AADSTS]), Err: entra}
@@ -86,10 +90,12 @@ func (t attempt) failed(ctx context.Context, err error) error {
 		Message: or(entra.Message, http.StatusText(entra.Status)), RequestID: entra.Correlation, Way: "try again later",
 	}
 	if entra.Code == "" && entra.Status < 500 {
-		e.Way = "something between here and the sign-in service may have answered in its place, such as a proxy; else check the authority"
+		e.Way = answeredInPlace
 	}
 	return e
 }
+
+const answeredInPlace = "something between here and the sign-in service may have answered in its place: a proxy, or a page to sign in to a network; else check the authority"
 
 // joined joins texts, some of which may be empty.
 func joined(by string, texts ...string) string {

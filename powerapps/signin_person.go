@@ -29,7 +29,7 @@ func (b *AccountBook) byDeviceCode(a Account, roots *x509.CertPool, cache tokenC
 		defer cancel()
 		code, err := client.AcquireTokenByDeviceCode(limited, []string{scopeOf(resource)})
 		if err == nil && code.Result.UserCode == "" {
-			err = errors.New("the answer has no code to sign in with")
+			err = errStrange // there is nothing that a person could be shown
 		}
 		if err == nil {
 			err = openable(code.Result.VerificationURL)

@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -75,11 +76,23 @@ func (c *Client) Upload(ctx context.Context, to Storage, name string, content []
 	if content == nil {
 		content = []byte{}
 	}
-	_, err = c.do(ctx, call{doing: doing, method: http.MethodPut, url: target, header: blobHeaders(name), body: content})
+	call := call{doing: doing, method: http.MethodPut, url: target, header: blobHeaders(name), body: content}
+	got, err := c.do(ctx, call)
 	if err != nil {
 		return "", err
 	}
+	if got.status != http.StatusCreated { // which is all that Put Blob answers (Learn); a page of something in between is no success
+		return "", call.unusable(got, first(notBlob(got.body), "the storage does not say that it has the file"))
+	}
 	return target, nil
+}
+
+// notBlob says what the answer is where the storage should say that it has a file; "" when it is no more than empty.
+func notBlob(body []byte) string {
+	if body = bytes.TrimSpace(body); isHTML(body) {
+		return "the answer is " + htmlTitle(body)
+	}
+	return ""
 }
 
 // checkFileName refuses what is not the base name of a file.

@@ -68,6 +68,9 @@ var ways = []way{
 	{status: http.StatusProxyAuthRequired, text: "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"},
 }
 
+// inBetween is what to do about an answer that the service does not give.
+const inBetween = "something between here and the service may have answered in its place: a proxy, or a page to sign in to a network"
+
 // way says what to do about an error of a call, in our words; "" when nothing is known. err is that of the connection, h
 // the headers of an answer; either may be nil.
 func (s *sending) way(e *Error, err error, h http.Header) string {
@@ -76,7 +79,7 @@ func (s *sending) way(e *Error, err error, h http.Header) string {
 	case err != nil:
 		parts = append(parts, connectionWay(err, s.call.url))
 	case e.Status < 300:
-		parts = append(parts, "something between here and the service may have answered in its place: a proxy, or a page to sign in to a network")
+		parts = append(parts, inBetween)
 	default:
 		parts = append(parts, s.known(e))
 	}
@@ -119,6 +122,10 @@ func (s *sending) known(e *Error) string {
 		return "check the connector and its environment: paconn-ls list connectors --env " + env + " shows those that there are"
 	case e.Status == http.StatusNotFound && s.call.environment != "":
 		return "check the environment: paconn-ls list environments shows those that there are"
+	case e.Status == http.StatusNotFound && s.call.resource != "":
+		return "the host has no such service: check --cloud, --pau and --pav, and powerAppsUrl and powerAppsApiVersion in the settings file"
+	case e.Status == http.StatusNotFound:
+		return "the service names a file that is not there: try again, and where that does not help, update the connector with the file once more"
 	case e.Status >= 500:
 		return "the service has a problem of its own: try again later"
 	}

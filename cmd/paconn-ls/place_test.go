@@ -25,21 +25,35 @@ type place struct {
 // signedIn returns a place where somebody is signed in.
 func signedIn(t *testing.T) place {
 	t.Helper()
+	p := placed(t, sandbox.Options{})
+	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("..", "..", "testdata", "connectors"))); err != nil {
+		t.Fatal(err)
+	}
+	p.signIn()
+	return p
+}
+
+// placed returns a place without files, with a sandbox that approves every sign-in.
+func placed(t *testing.T, o sandbox.Options) place {
+	t.Helper()
 	dir := t.TempDir()
-	config := filepath.Join(dir, "config")
-	s, err := sandbox.Start(sandbox.Options{ConfigDir: config, AutoApprove: true})
+	o.ConfigDir, o.AutoApprove = filepath.Join(dir, "config"), true
+	s, err := sandbox.Start(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "..", "testdata", "connectors"))); err != nil {
-		t.Fatal(err)
-	}
-	p := place{t, s, dir, []string{"PACONN_CONFIG_DIR=" + config, "PACONN_TOKEN_CACHE=file", "PACONN_RETRY_DELAY=1ms", "PACONN_CLOUD=sandbox"}}
+	return place{t, s, dir, []string{
+		"PACONN_CONFIG_DIR=" + o.ConfigDir, "PACONN_TOKEN_CACHE=file", "PACONN_RETRY_DELAY=1ms", "PACONN_CLOUD=sandbox",
+		"GORACE=atexit_sleep_ms=0", // the race detector's second at the end of each process is for threads that we have not
+	}}
+}
+
+func (p place) signIn() {
+	p.t.Helper()
 	if code, _, stderr := p.start("paconn-ls", "login", "--with", "device-code").end(); code != codeFine {
-		t.Fatalf("login: %d\n%s", code, stderr)
+		p.t.Fatalf("login: %d\n%s", code, stderr)
 	}
-	return p
 }
 
 func (p place) write(name, content string) {

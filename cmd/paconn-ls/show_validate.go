@@ -19,6 +19,9 @@ func (c *console) showValidate(r commands.ValidateResult) error {
 	switch {
 	case len(r.Problems) == 0 && !r.Refused:
 		c.say("%s validated successfully.", report.Printable(r.Given))
+		if r.Remark != "" {
+			c.say("The service says: %s", shownLines(r.Remark))
+		}
 	case r.Refused:
 		c.say("The service refuses %s: %s.", report.Printable(r.Given), counted(n))
 	default:

@@ -45,10 +45,8 @@ func nvimValues(name string) []string {
 	switch name {
 	case "means":
 		values = commands.MeansNames()
-	case "cloud":
-		values = []string{"public", "gcc", "gcchigh", "dod", "china", "sandbox"}
 	case "what":
-		values = []string{"environments", "connectors"}
+		values = []string{"environments", "connectors", "clouds"}
 	case "without":
 		values = []string{"icon", "script"}
 	}

@@ -132,7 +132,7 @@ func newID(title, environment string) string {
 	return "shared_" + b.String() + "-5f" + hex.EncodeToString(home[:8]) + "-5f" + randomHex(8)
 }
 
-// defaultIcon is what a connector gets that is made without one. It is drawn once.
+// defaultIcon is what a connector gets that is made without one. It is drawn once, and never written to.
 var defaultIcon = sync.OnceValue(func() []byte {
 	const size = 160
 	square := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{

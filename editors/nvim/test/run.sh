@@ -36,7 +36,10 @@ spec() {
 	export HOME=$dir/home XDG_CONFIG_HOME=$dir/config XDG_DATA_HOME=$dir/data XDG_STATE_HOME=$dir/state XDG_CACHE_HOME=$dir/cache
 	export XDG_RUNTIME_DIR=$dir/run PACONN_CONFIG_DIR=$dir/paconn PACONN_WORK=$dir/files
 	if [[ $file == *service* ]]; then
-		"$program" sandbox --auto-approve >"$dir/sandbox" 2>&1 &
+		local approve=--auto-approve
+		[[ $file != *cancel* ]] || approve=
+		# shellcheck disable=SC2086 # nothing, or one word
+		"$program" sandbox $approve >"$dir/sandbox" 2>&1 &
 		sandbox=$!
 		for _ in $(seq 200); do [ -f "$PACONN_CONFIG_DIR/sandbox.json" ] && break; sleep 0.05; done
 	fi

@@ -3,7 +3,14 @@
 import { statSync } from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import {
+	ErrorAction,
+	type ErrorHandler,
+	LanguageClient,
+	type LanguageClientOptions,
+	RevealOutputChannelOn,
+	State,
+} from "vscode-languageclient/node";
 import { languageOf, patterns } from "./files.js";
 import { withoutSecrets } from "./log.js";
 import { findServer } from "./server.js";
@@ -88,12 +95,17 @@ export class Server implements vscode.Disposable {
 			isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false,
 		});
 		this.log.info(`The server is ${found.path}: ${found.from}`);
-		const client = new LanguageClient(
+		const client: LanguageClient = new LanguageClient(
 			"paconn",
 			"Power Connector",
 			{ command: found.path, args: ["serve"] },
-			this.options(),
+			this.options({
+				// A server that died is written to until its end is noticed, and the library would give up over that.
+				error: () => ({ action: ErrorAction.Continue, handled: true }),
+				closed: () => usual.closed(),
+			}),
 		);
+		const usual: ErrorHandler = client.createDefaultErrorHandler();
 		this.prepared = this.prepare(client);
 		client.onDidChangeState((e) => {
 			this.changed.fire(e.newState);
@@ -101,8 +113,9 @@ export class Server implements vscode.Disposable {
 		return client;
 	}
 
-	private options(): LanguageClientOptions {
+	private options(errorHandler: ErrorHandler): LanguageClientOptions {
 		return {
+			errorHandler,
 			documentSelector: patterns.map((pattern) => ({ scheme: "file", language: languageOf(pattern), pattern })),
 			initializationOptions: { syntax: false, asks: true },
 			outputChannel: this.log,

@@ -92,7 +92,9 @@ function M.request(err, params, ctx)
   last = nil
   local answer = vim.lsp.handlers['window/showMessageRequest'](err, params, ctx)
   vim.cmd.redraw() -- the question is over; else the next message waits for Enter
-  if last then
+  if code and type(answer) == 'table' and answer.title == 'Cancel' then
+    vim.schedule(require('paconn_ls.commands').cancel)
+  elseif last then
     M.say(last) -- the question covered it: the sign-in ended meanwhile
   elseif code then
     M.say(('the code is %s (copied); waiting until it is entered'):format(code))

@@ -30,6 +30,17 @@ function M.request(client, method, params, done)
   return id
 end
 
+---Takes a request back. Neovim does not tell whoever asked of an answer that is "cancelled".
+---@param client vim.lsp.Client
+---@param id integer
+function M.cancel(client, id)
+  if new then
+    client:cancel_request(id)
+  else
+    client.cancel_request(id)
+  end
+end
+
 ---@param client vim.lsp.Client
 local function stopped(client)
   if new then
@@ -165,6 +176,10 @@ function M.ended(code, signal, id)
   vim.schedule(function()
     if vim.v.exiting ~= vim.NIL then
       return
+    end
+    local commands = package.loaded['paconn_ls.commands']
+    if commands then
+      commands.cancel() -- nobody answers them any more
     end
     local now = vim.uv.now()
     ends = vim.tbl_filter(function(t)

@@ -89,6 +89,20 @@ function M.configured()
   return ((require('paconn_ls').config().settings or {}).paconn or {}).environment
 end
 
+local running = {} ---@type table<fun(err: table), fun()> what ends the wait, and what tells the server
+
+---Cancels the commands that run. It returns how many there were.
+---@return integer
+function M.cancel()
+  local n = 0
+  for done, tell in pairs(running) do
+    n = n + 1
+    pcall(tell) -- the server may be gone
+    done({ message = 'cancelled', data = { kind = 'cancelled' } })
+  end
+  return n
+end
+
 ---Runs a command of the server and waits for it. No secret gets into Neovim's log.
 ---@param run paconn_ls.Run
 ---@param verb string
@@ -103,9 +117,15 @@ local function execute(run, verb, args)
     log.set_level(math.max(level, vim.log.levels.INFO))
   end
   local given = vim.tbl_extend('keep', args, { folder = run.folder })
+  local key
   local err, result = ask.await(function(done)
-    servers.request(run.client, 'workspace/executeCommand', { command = 'paconn.' .. verb, arguments = { given } }, done)
+    key = done
+    local id = servers.request(run.client, 'workspace/executeCommand', { command = 'paconn.' .. verb, arguments = { given } }, done)
+    running[done] = id and function()
+      servers.cancel(run.client, id)
+    end
   end)
+  running[key] = nil
   log.set_level(level)
   return err, result
 end
@@ -163,9 +183,6 @@ local missing = {
   end,
   clientSecret = function()
     return ask.secret('Secret of the application: ')
-  end,
-  what = function()
-    return ask.select({ 'environments', 'connectors' }, 'List: ')
   end,
   overwrite = function()
     return ask.select({ 'Overwrite', 'Cancel' }, 'The files exist. Overwrite them? ') == 'Overwrite' or nil

@@ -6,7 +6,7 @@ local age = 60000 -- milliseconds that a list is good for
 local kept = {} ---@type table<string, { at: integer, items: table[] }>
 
 ---Asks the server for a list, or takes the one it gave a moment ago. Empty when it cannot be had.
----@param what 'environments'|'connectors'
+---@param what 'environments'|'connectors'|'clouds'
 ---@param args table
 ---@return table[]
 local function list(what, args)
@@ -55,6 +55,9 @@ local function values(member, args, lead)
   if member.type == 'boolean' then
     return { 'true', 'false' }
   end
+  if member.name == 'cloud' then
+    return ids(list('clouds', {}), 'name')
+  end
   local where = { cloud = args.cloud, account = args.account }
   if member.name == 'environment' then
     return ids(list('environments', where), 'name')
@@ -93,7 +96,7 @@ local function of_verb(verb, args, lead)
     end
   end
   if verb.name == 'list' and not args.what then
-    names = { 'environments', 'connectors' }
+    names = values(verb.members[1], args, '')
   end
   return key and {} or starting(names, lead)
 end

@@ -52,6 +52,13 @@ function M.restart()
   ask.say('the server is started again')
 end
 
+---Cancels what runs, a sign-in that waits for its code for instance.
+function M.cancel()
+  if require('paconn_ls.commands').cancel() == 0 then
+    ask.say('nothing runs')
+  end
+end
+
 ---Opens what servers say of themselves.
 function M.log()
   local path = vim.lsp.log.get_filename and vim.lsp.log.get_filename() or vim.lsp.get_log_path()

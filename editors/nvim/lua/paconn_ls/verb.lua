@@ -59,7 +59,7 @@ function M.status(run)
 end
 
 function M.list(run)
-  run.args.what = run.args.what or ask.select({ 'environments', 'connectors' }, 'List: ')
+  run.args.what = run.args.what or commands.ask_for(run, 'what')
   if run.args.what == 'connectors' then
     run.args.environment = run.args.environment or commands.environment()
   end
@@ -68,7 +68,7 @@ function M.list(run)
     return
   end
   local lines = {}
-  for _, item in ipairs(result.environments or result.connectors or {}) do
+  for _, item in ipairs(result.environments or result.connectors or result.clouds or {}) do
     table.insert(lines, { ('%-50s %s\n'):format(item.name or item.id, item.title) })
   end
   if #lines == 0 then

@@ -118,11 +118,19 @@ function installExtension(installed, folders, env) {
   if (done.status !== 0) throw new Error(`the extension cannot be installed: ${done.stdout}${done.stderr}`)
 }
 
+// Returns the folder that the package was unpacked into.
+export function packedExtension(e) {
+  const folder = e.place('extensions')
+  const name = fs.readdirSync(folder).find((entry) => /^paconn-ls\./.test(entry))
+  return path.join(folder, name)
+}
+
 let scenarios = 0
 
 // Opens folders in a window and hands it to the scenario: work(page, { base, folders, config, env, servers() }). roots are
-// folders of testdata/connectors, or functions that fill a folder, by the names that they get. settings are the user's.
-export async function inEditor(roots, { settings = {} }, work) {
+// folders of testdata/connectors, or functions that fill a folder, by the names that they get. settings are the user's;
+// before(page) prepares the window.
+export async function inEditor(roots, { settings = {}, before }, work) {
   const e = await editor()
   const base = e.place(`work${++scenarios}`)
   const folders = Object.entries(roots).map(([name, fill]) => {
@@ -132,10 +140,11 @@ export async function inEditor(roots, { settings = {} }, work) {
     return folder
   })
   fs.writeFileSync(e.user, JSON.stringify({ ...quiet, ...settings }, null, 2))
-  const before = serversOf(e.config)
-  const servers = () => serversOf(e.config).filter((pid) => !before.includes(pid))
+  const others = serversOf(e.config)
+  const servers = () => serversOf(e.config).filter((pid) => !others.includes(pid))
   const page = await newPage(e.url)
   try {
+    await before?.(page)
     await page.goto(`${e.url}/?${target(base, folders)}`)
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 })
     await work(page, { base, folders, config: e.config, env: e.env, servers })

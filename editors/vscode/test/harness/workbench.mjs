@@ -10,34 +10,43 @@ const quickInput = '.quick-input-widget:visible'
 
 // Opens a file by its name, as Ctrl+P does, and returns when its text is there.
 export async function open(page, name) {
-  const picked = await quick(page, 'Control+P', name, path.basename(name))
+  const picked = await listed(page, 'Control+P', name, path.basename(name))
   await picked.click()
   await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor()
   await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
 }
 
-// Runs a command of the palette by its whole title.
+// Runs a command of the palette by its whole title, once it is there: those of extensions come a little later.
 export async function command(page, title) {
-  const row = await quick(page, 'F1', `>${title}`, title)
+  const row = await listed(page, 'F1', `>${title}`, title)
   await row.click()
 }
 
+// Asks for a row until it is listed: what was typed before a window knew its files and commands is not looked for again.
+function listed(page, key, text, label) {
+  return until(`${label} is listed`, async () => {
+    const found = await quick(page, key, text, label, 2_000).catch(() => undefined)
+    if (!found) await page.keyboard.press('Escape')
+    return found
+  })
+}
+
 // Opens a quick input by a key, types into it and returns the row of that label.
-async function quick(page, key, text, label) {
+async function quick(page, key, text, label, timeout) {
   await until(`${key} opens a list`, async () => {
     if (await page.locator(quickInput).count()) return true
     await page.keyboard.press(key)
     return page.locator(quickInput).count()
   }, { every: 200 })
   await page.locator(`${quickInput} .quick-input-box input`).fill(text)
-  return choice(page, label)
+  return choice(page, label, timeout)
 }
 
 // Returns the row of a list that is open with that label: a text, which is compared as a whole, or a pattern.
-export async function choice(page, label) {
+export async function choice(page, label, timeout) {
   const exact = typeof label === 'string' ? new RegExp(`^${escape(label)}$`) : label
   const row = page.locator(`${quickInput} .monaco-list-row`).filter({ has: page.locator('.label-name', { hasText: exact }) }).first()
-  await row.waitFor()
+  await row.waitFor({ timeout })
   return row
 }
 
@@ -96,9 +105,14 @@ export async function outline(page) {
 
 // Waits for a message in the corner and returns it.
 export async function toast(page, text) {
-  const found = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first()
-  await found.waitFor()
+  const found = page.locator('.notifications-toasts.visible .notification-list-item', { hasText: text }).first()
+  await found.waitFor({ state: 'attached' }) // one without buttons counts as of no height
   return found
+}
+
+// Returns the words of a message, without those of its buttons.
+export function words(note) {
+  return note.locator('.notification-list-item-message').textContent()
 }
 
 export async function press(note, button) {
@@ -125,6 +139,12 @@ export async function undo(page) {
     await page.keyboard.press('Control+Z')
     return (await dirty.count()) === 0
   })
+}
+
+// Saves the file that is being edited.
+export async function save(page) {
+  await page.keyboard.press('Control+S')
+  await until('the file is saved', async () => (await page.locator('.tab.active.dirty').count()) === 0)
 }
 
 // Opens the list of fixes at the cursor, as Ctrl+. does.

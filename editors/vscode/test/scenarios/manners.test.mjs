@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { repository } from '../harness/editor.mjs'
-import { scenario } from '../harness/scenario.mjs'
-import { signal } from '../harness/processes.mjs'
+import { editor, repository } from '../harness/editor.mjs'
+import { check, scenario } from '../harness/scenario.mjs'
+import { serversOf, signal } from '../harness/processes.mjs'
 import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
 
@@ -58,4 +58,39 @@ scenario('a server that was killed comes back, and its diagnostics with it', { b
   await page.keyboard.type('Now')
   await see.problem(page, 'ListCustomerNow')
   await see.shot(page, 'server-back')
+})
+
+scenario('restarts leave one server', { pets: 'pets' }, async (page, p) => {
+  await see.open(page, definition)
+  await until('a server runs', () => p.servers().length === 1)
+  for (let i = 0; i < 2; i++) {
+    const [old] = p.servers()
+    await see.command(page, 'Power Connector: Restart Language Server')
+    await until('another server runs, alone', () => p.servers().length === 1 && p.servers()[0] !== old)
+  }
+})
+
+// A folder that somebody else made, which names a program of its own as the server.
+function strange(folder) {
+  fs.cpSync(path.join(repository, 'testdata/connectors/broken'), folder, { recursive: true })
+  const program = path.join(folder, 'server.sh')
+  fs.writeFileSync(program, `#!/bin/sh\n: > ${folder}/was-run\n`, { mode: 0o755 })
+  fs.mkdirSync(path.join(folder, '.vscode'))
+  fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'paconn.server.path': program }))
+}
+
+const untrusting = { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }
+
+scenario('a folder that is not trusted is checked, and chooses no program', { strange }, async (page, p) => {
+  await page.getByText('Restricted Mode').first().waitFor()
+  await see.open(page, definition)
+  await see.showProblems(page)
+  await see.problem(page, 'ref-unresolved')
+  assert.equal(fs.existsSync(path.join(p.folders[0], 'was-run')), false)
+  await see.shot(page, 'untrusted')
+}, { settings: untrusting })
+
+check('a window that is closed leaves no server behind', async () => {
+  const { config } = await editor()
+  await until('the servers of the windows above have ended', () => serversOf(config).length === 0)
 })

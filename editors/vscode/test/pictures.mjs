@@ -1,0 +1,21 @@
+// Copies the pictures that the tests leave, of those scenarios that show a feature, to where pages show them.
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cache } from './install.mjs'
+
+const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const assets = path.resolve(extension, '../../docs/assets')
+const media = path.join(extension, 'media')
+const most = 200 * 1024
+
+const pictures = {
+  problems: [assets, media], 'quick-fix': [assets, media], hover: [assets], outline: [assets],
+  'sign-in-cloud': [assets, media], diff: [assets, media], validated: [assets], downloaded: [assets],
+}
+
+for (const [name, folders] of Object.entries(pictures)) {
+  const shot = path.join(cache, 'shots', `${name}.png`)
+  if (fs.statSync(shot).size > most) throw new Error(`${name}.png is larger than ${most / 1024} KB`)
+  for (const folder of folders) fs.copyFileSync(shot, path.join(folder, `vscode-${name}.png`))
+}

@@ -1,0 +1,63 @@
+// Runs the tests in the real editor, one suite after the other, and says how they went and how long they took. What keeps
+// them from running here is said in one line, and is no pass: with --no-skip it is a failure.
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { run } from 'node:test'
+import { findBrowser } from './harness/browser.mjs'
+import { say, Skip } from './harness/tell.mjs'
+import { install } from './install.mjs'
+import { pack } from './pack.mjs'
+
+const here = path.dirname(fileURLToPath(import.meta.url))
+const started = Date.now()
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
+
+try {
+  const editor = install()
+  findBrowser()
+  process.env.PACONN_LS_VSIX ??= pack()
+  say(`the editor: ${version(editor)}; ready after ${seconds(Date.now() - started)}`)
+} catch (err) {
+  if (!(err instanceof Skip)) throw err
+  say(`*** SKIPPED, nothing was tested: ${err.message} ***`)
+  process.exit(process.argv.includes('--no-skip') ? 1 : 0)
+}
+
+const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+const files = fs.readdirSync(path.join(here, 'scenarios')).filter((name) => name.endsWith('.test.mjs'))
+  .filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)))
+  .map((name) => path.join(here, 'scenarios', name))
+
+const counts = { passed: 0, failed: 0, skipped: 0 }
+const stream = run({ files, concurrency: 1 })
+stream.on('test:pass', (t) => {
+  if (isFile(t)) return
+  counts[t.skip === undefined ? 'passed' : 'skipped']++
+  say(`${t.skip === undefined ? 'ok     ' : 'SKIPPED'} ${seconds(t.details.duration_ms).padStart(7)}  ${t.name}${t.skip ? `: ${t.skip}` : ''}`)
+})
+stream.on('test:fail', (t) => {
+  counts.failed++
+  const why = t.details.error?.cause ?? t.details.error
+  say(`FAILED  ${seconds(t.details.duration_ms).padStart(7)}  ${t.name}\n${why?.stack ?? why}`)
+})
+stream.on('test:diagnostic', (d) => {
+  if (d.file && !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /.test(d.message)) say(`        ${d.message}`)
+})
+stream.on('test:stderr', ({ message }) => process.stderr.write(message))
+stream.on('end', () => {
+  say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, in ${seconds(Date.now() - started)}`)
+  const bad = counts.failed > 0 || counts.passed === 0 || (counts.skipped > 0 && process.argv.includes('--no-skip'))
+  process.exitCode = bad ? 1 : 0
+})
+stream.resume()
+
+// Reports whether a test stands for a whole file.
+function isFile(t) {
+  return path.isAbsolute(t.name) || t.name.endsWith('.test.mjs')
+}
+
+function version(editor) {
+  const manifest = path.join(editor.folder, 'node_modules/code-server/lib/vscode/package.json')
+  return `VS Code ${JSON.parse(fs.readFileSync(manifest, 'utf8')).version}`
+}
