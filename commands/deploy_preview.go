@@ -21,7 +21,7 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 	d.result.Changes, old = d.changesFrom(ctx, old)
 	d.result.After = d.secrets.hide(jsondoc.Format(next))
 	if old.exists() {
-		d.result.Before = d.secrets.hide(before(old, next))
+		d.result.Before = d.secrets.hide(before(old, next, d.result.Changes))
 	}
 	for _, f := range []*connector.File{d.files.icon, d.files.script} {
 		if f != nil {
@@ -131,8 +131,9 @@ var stay = []string{
 var addresses = []string{"iconUri", "scriptDefinitionUrl"}
 
 // before returns what is deployed as a text that can be laid beside that of what would be sent: with the same members
-// in the same order, as far as there are.
-func before(old deployed, next jsondoc.Value) string {
+// in the same order, as far as there are. Where a file stays the same, its address is no difference, though each upload
+// gives another.
+func before(old deployed, next jsondoc.Value, changes []Change) string {
 	properties := jsondoc.NewObject()
 	for v := range next.Get("properties").Children() {
 		value := old.properties().Get(v.Key())
@@ -140,6 +141,8 @@ func before(old deployed, next jsondoc.Value) string {
 			value = old.definition.Root()
 		}
 		switch {
+		case slices.Contains(addresses, v.Key()) && value.Text() != "" && !changesFile(changes, v.Key()):
+			properties.Set(v.Key(), v.Draft())
 		case slices.Contains(addresses, v.Key()) && value.Text() != "":
 			properties.Set(v.Key(), jsondoc.NewString(powerapps.WithoutQuery(value.Text()))) // whoever has all of it may read the file
 		case value.Exists():
@@ -152,6 +155,15 @@ func before(old deployed, next jsondoc.Value) string {
 		}
 	}
 	return jsondoc.Format(jsondoc.Parse(objectOf("properties", properties).Compact()).Root())
+}
+
+// changesFile reports whether the file behind an address is among the changes.
+func changesFile(changes []Change, address string) bool {
+	name := inIcon
+	if address == "scriptDefinitionUrl" {
+		name = inScript
+	}
+	return slices.ContainsFunc(changes, func(c Change) bool { return c.File == name })
 }
 
 // arranged returns a value with the members of its objects in the order that they have in another.

@@ -165,6 +165,10 @@ func TestDryRun(t *testing.T) {
 		!strings.Contains(result.After, `"scriptDefinitionUrl": "(the address of script.csx once it is uploaded)"`) {
 		t.Errorf("before %s\nafter %s", result.Before, result.After)
 	}
+	w.Service.Files["https://files.test/icon"] = []byte(w.read("icon.png"))
+	if result, err = w.update(func(a *commands.UpdateArgs) { a.DryRun = true }); err != nil || !strings.Contains(result.Before, "(the address of icon.png once it is uploaded)") {
+		t.Errorf("the address of an icon that stays the same is a difference: %v\n%s", err, result.Before)
+	}
 	if !strings.Contains(w.note(), "the connector is called Cats and stays so") || !strings.Contains(w.note(), "stackOwner is left out") {
 		t.Errorf("notes %s", w.note())
 	}

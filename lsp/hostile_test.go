@@ -21,6 +21,7 @@ import (
 
 // TestHuge has a file of 100 MB on disk, and opens one: both are told to be too large and the server goes on.
 func TestHuge(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	small := faulty(t, filepath.Join(root, "small"))
 	closed, opened := filepath.Join(root, "closed", "apiDefinition.swagger.json"), filepath.Join(root, "opened", "apiDefinition.swagger.json")
@@ -107,6 +108,7 @@ func (e *editor) outline(path string) []protocol.DocumentSymbol {
 
 // TestManyConnectors checks that a key in one of thousands of connectors concerns only that one.
 func TestManyConnectors(t *testing.T) {
+	t.Parallel()
 	const count = 2000
 	root := t.TempDir()
 	var paths []string

@@ -94,6 +94,7 @@ func (y *typist) place(at int) protocol.Position {
 // TestRandomEdits makes 10,000 edits in connectors of our own and of others. After each some the server's text and
 // diagnostics must be those of a server that has just opened the same text.
 func TestRandomEdits(t *testing.T) {
+	t.Parallel()
 	const all, each, batch = 10_000, 400, 50
 	dirs := corpus(t, 20, 200<<10)
 	rest := all - each*len(dirs)
@@ -124,6 +125,7 @@ func corpus(t testing.TB, most int, size int64) []string {
 func typeIn(t *testing.T, dir string, edits, batch int) {
 	for _, caps := range []string{pushes, utf8Pushes} {
 		t.Run(filepath.Base(dir)+map[bool]string{true: " in UTF-8", false: ""}[caps == utf8Pushes], func(t *testing.T) {
+			t.Parallel()
 			bubble(t, setup{roots: []string{dir}, caps: caps}, func(e *editor) {
 				e.rest()
 				var typists []*typist
@@ -200,6 +202,7 @@ func (e *editor) list(path string) string {
 // Every request is answered, a request sees the text of all edits before it, in the end the server has the editor's text,
 // and it still serves.
 func TestStress(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	pets(t, dir)
 	path := filepath.Join(dir, "apiDefinition.swagger.json")
@@ -327,6 +330,7 @@ func (x *stress) answers(t *testing.T) {
 // TestOutlineHolds checks what editors refuse an outline without: names, and each name inside of what it names, and that
 // inside of its parent, however broken the text is.
 func TestOutlineHolds(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	pets(t, dir)
 	bubble(t, setup{roots: []string{dir}, caps: pushes}, func(e *editor) {

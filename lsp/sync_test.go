@@ -237,6 +237,7 @@ func TestUnreadable(t *testing.T) {
 }
 
 func TestManyKeys(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	b.WriteString(`{"swagger": "2.0", "x-many": {`)
 	for i := range 100_000 {

@@ -14,7 +14,14 @@ import (
 
 func (p place) run(out results, args ...string) *terminal {
 	p.t.Helper()
-	return inTerminal(p.t, p.dir, p.env, out, args...)
+	c := inTerminal(p.t, p.dir, p.env, out, args...)
+	p.t.Cleanup(func() {
+		secrets := p.sandbox.Secrets()
+		noSecret(p.t, secrets, "the terminal", []byte(c.all.String()))
+		noSecret(p.t, secrets, "standard output", c.stdout.Bytes())
+		noSecretBelow(p.t, secrets, p.dir)
+	})
+	return c
 }
 
 // TestLogin signs in with a code that the terminal shows.

@@ -114,11 +114,13 @@ t.it('an update shows what would change before it sends', function()
   t.open(definition)
   change('"version": "1', '"version": "9')
   local seen
+  local texts = {}
   t.answer(function(prompt)
     if prompt:find('1 change', 1, true) then
       seen = {}
       for _, win in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
         local text = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(win), 0, -1, false), '\n')
+        table.insert(texts, text .. '\n')
         table.insert(seen, { diff = vim.wo[win].diff, new = text:find('"version": "9', 1, true) ~= nil, at = vim.wo[win].winbar })
       end
       return 'Cancel'
@@ -130,6 +132,7 @@ t.it('an update shows what would change before it sends', function()
     return seen
   end)
   t.equal('the diff', seen, { { diff = true, new = false, at = 'deployed' }, { diff = true, new = true, at = 'would be sent' } })
+  t.equal('the lines that differ', #vim.diff(texts[1], texts[2], { result_type = 'indices' }), 1)
   t.eventually('the end of the review', function()
     return #vim.api.nvim_list_tabpages() == 1
   end)

@@ -54,8 +54,14 @@ function M.wanted(dry)
   end
   M.show(dry)
   vim.cmd.redraw()
+  local files = {}
+  for _, change in ipairs(changes) do
+    if not vim.tbl_contains(files, change.file) then
+      table.insert(files, change.file)
+    end
+  end
   local what = #changes == 1 and '1 change' or #changes .. ' changes'
-  local prompt = ('%s to %s in %s: '):format(what, dry.title, dry.environment)
+  local prompt = ('%s to %s in %s (%s): '):format(what, dry.title, dry.environment, table.concat(files, ', '))
   local answer = ask.select({ 'Send the update', 'Look first', 'Cancel' }, prompt)
   if answer == 'Look first' then
     ask.say(':Paconn! update in a file of the connector sends it; :tabclose leaves it')

@@ -10,7 +10,7 @@ const quickInput = '.quick-input-widget:visible'
 
 // Opens a file by its name, as Ctrl+P does, and returns when its text is there.
 export async function open(page, name) {
-  const picked = await quick(page, 'Control+P', name, path.basename(name))
+  const picked = await listed(page, 'Control+P', name, path.basename(name))
   await picked.click()
   await page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor()
   await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
@@ -18,12 +18,17 @@ export async function open(page, name) {
 
 // Runs a command of the palette by its whole title, once it is there: those of extensions come a little later.
 export async function command(page, title) {
-  const row = await until(`the command ${title}`, async () => {
-    const found = await quick(page, 'F1', `>${title}`, title, 1_000).catch(() => undefined)
+  const row = await listed(page, 'F1', `>${title}`, title)
+  await row.click()
+}
+
+// Asks for a row until it is listed: what was typed before a window knew its files and commands is not looked for again.
+function listed(page, key, text, label) {
+  return until(`${label} is listed`, async () => {
+    const found = await quick(page, key, text, label, 2_000).catch(() => undefined)
     if (!found) await page.keyboard.press('Escape')
     return found
   })
-  await row.click()
 }
 
 // Opens a quick input by a key, types into it and returns the row of that label.
