@@ -21,8 +21,9 @@ import (
 // sandbox that has the connector.
 type faulty struct {
 	place
-	verb  faultVerb
-	state string // of the sandbox: a folder for each connector
+	verb    faultVerb
+	program string
+	state   string // of the sandbox: a folder for each connector
 }
 
 // oauth are properties that need a secret.
@@ -55,7 +56,7 @@ const oauth = `{
 // newFaulty returns a place for a verb. state is a folder with what the sandbox is to have; "" for nothing.
 func newFaulty(t *testing.T, v faultVerb, state string, env ...string) faulty {
 	t.Helper()
-	f := faulty{verb: v, state: filepath.Join(t.TempDir(), "state")}
+	f := faulty{verb: v, program: "paconn-ls", state: filepath.Join(t.TempDir(), "state")}
 	if state != "" {
 		if err := os.CopyFS(f.state, os.DirFS(state)); err != nil {
 			t.Fatal(err)
@@ -123,7 +124,7 @@ func seeded(t *testing.T) (state, id string) {
 
 // run runs the program to its end.
 func (f faulty) run(args ...string) (code int, stdout, stderr string) {
-	return f.start(append([]string{"paconn-ls"}, filled(args, "")...)...).end()
+	return f.start(append([]string{f.program}, filled(args, "")...)...).end()
 }
 
 // filled returns arguments with the environment and the connector that they are about.
