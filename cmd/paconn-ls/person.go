@@ -41,10 +41,9 @@ func (c *console) Open(ctx context.Context, url string) error {
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), name, args...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	cmd.Env = slices.DeleteFunc(os.Environ(), isSecretVariable) // a browser lives long, and starts much
-	if err := cmd.Start(); err != nil {
-		return nil // the page is told
+	if cmd.Start() == nil { // else the page is told
+		go func() { _ = cmd.Wait() }()
 	}
-	go func() { _ = cmd.Wait() }()
 	return nil
 }
 
