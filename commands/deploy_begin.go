@@ -77,7 +77,7 @@ func (d *deployment) target(ctx context.Context, args UpdateArgs) (old deployed,
 	if d.environment, err = d.session.environment(ctx, args.Environment); err != nil {
 		return old, err
 	}
-	if d.id, err = d.session.connector(ctx, d.environment, args.Connector); err != nil {
+	if d.id, err = d.connector(ctx, d.environment, args.Connector); err != nil {
 		return old, err
 	}
 	d.result.ConnectorID = d.id

@@ -47,21 +47,26 @@ func (s *session) parts(args FileArgs) (Parts, error) {
 		Script:     s.env.file(s.settings, option{"--script", args.Script, "script", set.Script}),
 	}
 	if s.env.Manner == Paconn {
-		return named, inPaconnsWords(named)
+		return named, missingIn(named)
 	}
 	return s.usual(named)
 }
 
-// inPaconnsWords says what is missing the way that scripts around paconn expect.
-func inPaconnsWords(p Parts) error {
+// missingIn says what is missing the way that scripts around paconn expect.
+func missingIn(p Parts) error {
 	switch {
 	case p.Properties == "":
-		return errors.New(paconnNeedsProperties)
+		return inPaconnsWords(paconnNeedsProperties)
 	case p.Definition == "":
-		return errors.New(paconnNeedsDefinition)
+		return inPaconnsWords(paconnNeedsDefinition)
 	}
 	return nil
 }
+
+// inPaconnsWords is an error that scripts look for: a sentence with its full stop.
+type inPaconnsWords string
+
+func (e inPaconnsWords) Error() string { return string(e) }
 
 // What paconn says of files that are not given.
 const (

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -158,7 +157,7 @@ func (e *Env) askSecrets(ctx context.Context, parameters []oauthParameter) (secr
 // needsSecret says that a secret is missing, and the ways to give it.
 func (e *Env) needsSecret(parameters []oauthParameter) error {
 	if e.Manner == Paconn {
-		return errors.New(paconnNeedsSecret)
+		return inPaconnsWords(paconnNeedsSecret)
 	}
 	return &NeedError{What: "secret", Option: "--secret",
 		Hint: "the OAuth parameter " + namesOf(parameters) + " needs a client secret; --secret - reads it from standard input, and PACONN_SECRET holds it too"}

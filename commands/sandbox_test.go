@@ -34,10 +34,10 @@ func newSandbox(t *testing.T) (*world, *sandbox.Sandbox) {
 	t.Cleanup(func() { _ = box.Close() })
 	w := newWorld(t)
 	w.Variables["PACONN_RETRY_DELAY"] = "1ms"
-	w.Env.Clouds = func() (powerapps.Clouds, error) { return powerapps.Clouds{box.Cloud()}, nil }
+	w.Clouds = func() (powerapps.Clouds, error) { return powerapps.Clouds{box.Cloud()}, nil }
 	w.Accounts.Accounts = []powerapps.Account{{Cloud: box.Cloud().Name, User: "robot"}}
 	source := robot(t, box.Cloud())
-	w.Env.Connect = func(cloud powerapps.Cloud, _ powerapps.TokenSource) (commands.Service, error) {
+	w.Connect = func(cloud powerapps.Cloud, _ powerapps.TokenSource) (commands.Service, error) {
 		return powerapps.NewClient(cloud, source, powerapps.ClientOptions{RetryDelay: time.Millisecond})
 	}
 	return w, box

