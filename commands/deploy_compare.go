@@ -21,10 +21,11 @@ func (d *deployment) compare(ctx context.Context, old deployed) {
 		d.env.note("the connector could not be read back: %v", err)
 	}
 	if !now.exists() {
+		d.result.RedirectURLs = d.redirectURLs(sent.Get("properties"))
 		return
 	}
 	d.result.Differences = d.differences(sent, now)
-	d.result.RedirectURLs = d.redirectURLs(now)
+	d.result.RedirectURLs = d.redirectURLs(now.properties())
 }
 
 // readBack reads the connector until the service shows it the way it was sent. With an error it returns what it could read. A new one may be invisible for half a

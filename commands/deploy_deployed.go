@@ -62,12 +62,12 @@ func notThere(err error) bool {
 }
 
 // redirectURLs returns the addresses that users are sent back to after they signed in, which the identity provider has to
-// know: as the service says them, else as they are made. Connectors with an address of their own have it behind that of
+// know: as the properties of a connector say them, else as they are made. Connectors with an address of their own have it behind that of
 // all, by their id without its first word, as seen from connectors of the service.
-func (d *deployment) redirectURLs(x deployed) []string {
+func (d *deployment) redirectURLs(properties jsondoc.Value) []string {
 	var out []string
 	seen := map[string]bool{}
-	for p := range oauthParameters(x.properties().Draft()) {
+	for p := range oauthParameters(properties.Draft()) {
 		url := p.settings.Get("redirectUrl").Text()
 		if url == "" {
 			url = d.redirectURL(p.settings.Get("redirectMode").Text())

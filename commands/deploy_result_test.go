@@ -210,8 +210,8 @@ func TestReadBack(t *testing.T) {
 		"an address of its own": {deployed: strings.Replace(properties, `"Global"`, `"GlobalPerConnector"`, 1), urls: []string{"https://global.consent.azure-apim.net/redirect/pets-5f0123456789abcdef"},
 			want: []string{"changed /properties/connectionParameters/token/oAuthSettings/redirectMode"}},
 		"late":      {deployed: properties, late: 4, urls: []string{"https://global.consent.azure-apim.net/redirect"}},
-		"never":     {late: 1 << 20, notes: "could not be read back: could not read the connector: 404"},
-		"a failure": {fails: &powerapps.Error{Doing: "read it", Status: 500}, notes: "could not be read back: could not read it: 500"},
+		"never":     {late: 1 << 20, urls: []string{"https://global.consent.azure-apim.net/redirect"}, notes: "could not be read back: could not read the connector: 404"},
+		"a failure": {fails: &powerapps.Error{Doing: "read it", Status: 500}, urls: []string{"https://global.consent.azure-apim.net/redirect"}, notes: "could not be read back: could not read it: 500"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newDeployWorld(t, properties, soundDefinition)

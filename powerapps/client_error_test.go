@@ -139,7 +139,7 @@ func TestWays(t *testing.T) {
 		{404, `{"error":{"code":"EnvironmentNotFound"}}`, "paconn-ls list environments"},
 		{404, `{"error":{"code":"ConnectorNotFound"}}`, "no connector shared_pets in this environment: paconn-ls list connectors --env e"},
 		{404, ``, "paconn-ls list connectors --env e"},
-		{409, ``, "at the same time"},
+		{409, ``, "try again"},
 		{413, ``, "too large"},
 		{429, ``, "too often"},
 		{502, ``, "try again later"},

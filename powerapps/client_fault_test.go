@@ -81,11 +81,13 @@ const html = "<!DOCTYPE html>\n<html><head><title>Sign in to\n the Wi-Fi</title>
 
 var faults = []fault{
 	{name: "401", does: refuse(401), says: "401 Fault: no: "},
-	{name: "403", does: refuse(403), says: "403 Fault", way: "has no right", once: true},
+	{name: "403", does: refuse(403), says: "403 Fault", way: "has no right", once: true, only: "environments connectors connector validate storage create update"},
+	{name: "403 without a token", does: refuse(403), says: "403 Fault", way: "does not take the permission", once: true, only: "upload fetch"},
 	{name: "404", does: refuse(404), says: "404 Fault", once: true},
 	{name: "407", does: refuse(407), says: "407 Fault", way: "HTTPS_PROXY", once: true},
 	{name: "408", does: refuse(408), says: "408 Fault", unsure: true},
-	{name: "409", does: refuse(409), says: "409 Fault", way: "at the same time", once: true},
+	{name: "409", does: refuse(409), says: "409 Fault", way: "at the same time", once: true, only: "create update"},
+	{name: "409 where nothing changes", does: refuse(409), says: "409 Fault", way: "try again", once: true, only: "environments connectors connector validate storage upload fetch"},
 	{name: "413", does: refuse(413), says: "413 Fault", way: "too large", once: true},
 	{name: "429", does: refuse(429), says: "429 Fault", way: "too often", unsure: true},
 	{name: "429 for longer than we wait", does: refuse(429, "Retry-After", "3600"), says: "429 Fault", way: "asks to wait 1h0m0s", once: true, unsure: true},

@@ -30,7 +30,10 @@ func inWords(err error) string {
 	var waited net.Error
 	var cut *cutError
 	var slow *slowError
+	var failed *Error
 	switch {
+	case errors.As(err, &failed): // of the sign-in, which a request of the service waited for
+		return failed.Error()
 	case errors.As(err, &cut):
 		return "the answer broke off: " + inWords(cut.err)
 	case err == nil || errors.Is(err, context.DeadlineExceeded):
@@ -89,10 +92,20 @@ func connectionWay(err error, address string) string {
 		return "nothing listens there: check the address, the firewall and the proxy (HTTPS_PROXY)"
 	case errors.As(err, &waited) && waited.Timeout():
 		return "nobody answers there in time: check the network, the firewall and the proxy (HTTPS_PROXY); else the service is slow, try again later, or with a longer PACONN_TIMEOUT"
-	case errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return "a proxy or a firewall can be the cause, and the service itself cuts connections when a definition is very large; else try again"
+	case wasCut(err):
+		return "a proxy or a firewall can be the cause; else try again"
 	}
 	return ""
+}
+
+// wasCut reports whether a connection was there and ended too soon.
+func wasCut(err error) bool {
+	for _, end := range []error{syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // trustWay says what to do about a certificate that is not trusted.

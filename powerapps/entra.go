@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	msal "github.com/AzureAD/microsoft-authentication-library-for-go/apps/errors"
 )
@@ -21,6 +22,8 @@ type EntraError struct {
 	AADSTS      string // of Entra: "AADSTS700082"; may be ""
 	Message     string // the first line of the description, as plain text of a bounded length
 	Correlation string // to tell Microsoft's support
+
+	wait time.Duration // that the answer asks for before the next try
 }
 
 func (e *EntraError) Error() string {
@@ -95,7 +98,11 @@ func said(err error) error {
 			status = call.Resp.StatusCode
 		}
 		_, body, _ := strings.Cut(call.Err.Error(), ":\n")
-		return entraError(status, body)
+		e := entraError(status, body)
+		if call.Resp != nil {
+			e.wait = retryAfter(call.Resp.Header, time.Now())
+		}
+		return e
 	case errors.As(err, &bad), strange.MatchString(err.Error()):
 		return errStrange
 	case errors.As(err, &address):

@@ -3,6 +3,7 @@ package powerapps
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -89,7 +90,10 @@ func (t attempt) failed(ctx context.Context, err error) error {
 		Doing: t.doing, Method: "POST", URL: WithoutQuery(t.address), Status: entra.Status, Code: entra.Code,
 		Message: or(entra.Message, http.StatusText(entra.Status)), RequestID: entra.Correlation, Way: "try again later",
 	}
-	if entra.Code == "" && entra.Status < 500 {
+	switch {
+	case entra.wait > 0:
+		e.Way = fmt.Sprintf("the sign-in service asks to wait %s before the next try", entra.wait)
+	case entra.Code == "" && entra.Status < 500 && entra.Status != http.StatusTooManyRequests:
 		e.Way = answeredInPlace
 	}
 	return e

@@ -71,6 +71,9 @@ var ways = []way{
 // inBetween is what to do about an answer that the service does not give.
 const inBetween = "something between here and the service may have answered in its place: a proxy, or a page to sign in to a network"
 
+// manyBytes are more than a definition usually has.
+const manyBytes = 256 << 10
+
 // way says what to do about an error of a call, in our words; "" when nothing is known. err is that of the connection, h
 // the headers of an answer; either may be nil.
 func (s *sending) way(e *Error, err error, h http.Header) string {
@@ -78,6 +81,9 @@ func (s *sending) way(e *Error, err error, h http.Header) string {
 	switch {
 	case err != nil:
 		parts = append(parts, connectionWay(err, s.call.url))
+		if wasCut(err) && len(s.call.body) > manyBytes {
+			parts = append(parts, "the service itself cuts connections when a definition is very large")
+		}
 	case e.Status < 300:
 		parts = append(parts, inBetween)
 	default:
@@ -113,6 +119,9 @@ func (s *sending) lookFirst(e *Error) string {
 func (s *sending) known(e *Error) string {
 	message, env, id := strings.ToLower(e.Message), typed(s.call.environment, "ENVIRONMENT"), typed(s.call.connector, "of that id")
 	for _, w := range ways {
+		if w.onlyStatus() && !s.concerns(e.Status) {
+			continue
+		}
 		if fits(w.code, e.Code) && (w.status == 0 || w.status == e.Status) && fits(w.doing, e.Doing) && strings.Contains(message, w.says) {
 			return strings.NewReplacer("$ENV", env, "$ID", id, "$CLOUD", s.call.loginOption()).Replace(w.text)
 		}
@@ -126,10 +135,29 @@ func (s *sending) known(e *Error) string {
 		return "the host has no such service: check --cloud, --pau and --pav, and powerAppsUrl and powerAppsApiVersion in the settings file"
 	case e.Status == http.StatusNotFound:
 		return "the service names a file that is not there: try again, and where that does not help, update the connector with the file once more"
+	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+		return "the storage does not take the permission that the service gave for it: start again, and check that the clock of this machine is right"
 	case e.Status >= 500:
 		return "the service has a problem of its own: try again later"
+	case e.Status == http.StatusConflict:
+		return "try again"
 	}
 	return ""
+}
+
+// onlyStatus reports whether an entry goes by nothing but the status.
+func (w way) onlyStatus() bool { return w.status != 0 && w.code+w.says+w.doing == "" }
+
+// concerns reports whether what a status usually means can be meant of a call: one without a token is not about who is
+// signed in, and one that changes nothing is in nobody's way.
+func (s *sending) concerns(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return s.call.resource != ""
+	case http.StatusConflict:
+		return s.call.changes()
+	}
+	return true
 }
 
 // loginOption is what a login to the cloud of a call needs besides its other options.
