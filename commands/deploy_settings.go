@@ -130,7 +130,7 @@ func (d *deployment) leadsElsewhere(path string) bool {
 	case given == "" || powerapps.HostOf(given) == powerapps.HostOf(d.cloud.PowerApps):
 		return false
 	case d.cloud.Roots != nil && d.env.Manner == Own:
-		d.env.note("%s keeps its powerAppsUrl, %s: give --cloud %s as well to reach this connector", d.env.shown(path), plain(given), d.cloud.Name)
+		d.env.note("%s keeps its powerAppsUrl, %s⟨: give --cloud %s as well to reach this connector|, which is not where this connector is⟩", d.env.shown(path), plain(given), d.cloud.Name)
 		return false
 	}
 	return true

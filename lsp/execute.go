@@ -142,6 +142,7 @@ func (s *snapshot) folder(given string) (string, error) {
 // commandEnv is the world of a verb that an editor asks for.
 func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.Env {
 	env := s.options.Env(dir)
+	env.Audience = commands.Editor
 	env.Log, env.Note, env.Step = s.log, t.note, t.step
 	env.Default = s.state.Load().environment
 	somebody := s.somebody(t.cancel)
@@ -188,7 +189,7 @@ func (s *server) afterRefusal(err error) {
 
 // afterCancel shows what a verb had done when it was cancelled: editors drop the answer of what they cancelled.
 func (s *server) afterCancel(err error) {
-	data := commands.DataOf(err)
+	data := commands.DataOf(err, commands.Editor)
 	if data.Kind != "cancelled" || !data.Uncertain && !errors.As(err, new(*commands.InterruptedError)) {
 		return
 	}
@@ -218,7 +219,7 @@ func withNotes(result any, notes []string) (json.RawMessage, error) {
 
 // commandError is an error of a verb as the answer of a request.
 func commandError(err error) error {
-	data := commands.DataOf(err)
+	data := commands.DataOf(err, commands.Editor)
 	code := protocol.LSPErrorCodesRequestFailed
 	if data.Kind == "cancelled" {
 		code = protocol.LSPErrorCodesRequestCancelled
