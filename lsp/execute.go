@@ -133,10 +133,7 @@ func (s *snapshot) folder(given string) (string, error) {
 	if !filepath.IsAbs(path) {
 		return "", fmt.Errorf("folder %q is neither an absolute path nor a file's URI", given)
 	}
-	if c, f := s.workspace.Find(filepath.Clean(path)); f != nil {
-		return c.Dir, nil
-	}
-	return filepath.Clean(path), nil
+	return s.folderOf(spelt(path)), nil
 }
 
 // commandEnv is the world of a verb that an editor asks for.
@@ -153,7 +150,7 @@ func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.
 
 // unsaved reports whether the editor holds another text of a file than the disk.
 func (s *server) unsaved(path string) bool {
-	d := s.state.Load().documents[path]
+	d := s.state.Load().document(path)
 	if d == nil {
 		return false
 	}
