@@ -15,6 +15,7 @@ import (
 // RefusedError says that the service does not take the definition. Nothing was sent but that.
 type RefusedError struct {
 	Definition string // its path, absolute
+	Content    string // of the file, as it was validated
 	Verdict    powerapps.Verdict
 	Problems   []report.Problem // what the verdict says, at its places
 }
@@ -70,7 +71,7 @@ func (d *deployment) validate(ctx context.Context) error {
 		d.env.note("the service says of the definition: %s", plain(text))
 	}
 	if verdict.Refused {
-		return &RefusedError{d.files.definition.Path, verdict, problems}
+		return &RefusedError{d.files.definition.Path, d.files.definition.Content.String(), verdict, problems}
 	}
 	for _, p := range problems {
 		at := p.Range.Start

@@ -291,10 +291,7 @@ func TestDownloadAgain(t *testing.T) {
 			if c.before != nil {
 				c.before(w)
 			}
-			asker := newAsker(t, c.answers...)
-			if c.answers != nil {
-				w.Ask = asker
-			}
+			asker := w.asked(c.answers)
 			w.Notes = nil
 			before := tree(t, w.Dir)
 			got, err := w.download(c.args)

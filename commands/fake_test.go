@@ -254,6 +254,15 @@ type fakeAsker struct {
 
 func newAsker(t *testing.T, answers ...any) *fakeAsker { return &fakeAsker{t: t, Answers: answers} }
 
+// asked has somebody there who gives the answers; nobody when they are nil. What was asked is told by the asker.
+func (w *world) asked(answers []any) *fakeAsker {
+	asker := newAsker(w.t, answers...)
+	if answers != nil {
+		w.Ask = asker
+	}
+	return asker
+}
+
 func answer[T any](f *fakeAsker, ctx context.Context, question string) (T, error) {
 	f.t.Helper()
 	f.Asked = append(f.Asked, question)

@@ -70,10 +70,7 @@ func TestStrangeHosts(t *testing.T) {
 				w.write("settings.json", tt.settings)
 				where.Settings = "settings.json"
 			}
-			asker := newAsker(t, tt.answers...)
-			if tt.answers != nil {
-				w.Ask = asker
-			}
+			asker := w.asked(tt.answers)
 			_, err := commands.List(context.Background(), w.Env, commands.ListArgs{What: "environments", Where: where})
 			if got := strings.Join(asker.Asked, "; "); got != tt.asked {
 				t.Errorf("asked %q, want %q", got, tt.asked)

@@ -156,10 +156,7 @@ func TestPickConnector(t *testing.T) {
 				w.write("settings.json", tt.settings)
 				where.Settings = "settings.json"
 			}
-			asker := newAsker(t, tt.answers...)
-			if tt.answers != nil {
-				w.Ask = asker
-			}
+			asker := w.asked(tt.answers)
 			environment, id, err := commands.PickConnector(context.Background(), w.Env, where, tt.environment, tt.cid)
 			if !failsWith(t, err, tt.fails) {
 				return

@@ -93,10 +93,7 @@ func TestLoginWhere(t *testing.T) {
 				w.write("settings.json", tt.settings)
 				tt.args.Settings = "settings.json"
 			}
-			asker := newAsker(t, tt.answers...)
-			if tt.answers != nil {
-				w.Ask = asker
-			}
+			asker := w.asked(tt.answers)
 			tt.args.Force = true
 			_, err := commands.Login(context.Background(), w.Env, tt.args)
 			if got := strings.Join(asker.Asked, "; "); got != tt.asked {

@@ -28,6 +28,7 @@ type ValidateArgs struct {
 type ValidateResult struct {
 	Definition string           `json:"apiDefinition"` // absolute
 	Given      string           `json:"-"`             // as it was given
+	Content    string           `json:"-"`             // of the file, as it was validated
 	Refused    bool             `json:"refused"`
 	Problems   []report.Problem `json:"-"` // the findings, in the same order
 	Findings   []Finding        `json:"findings"`
@@ -79,7 +80,10 @@ func Validate(ctx context.Context, env *Env, args ValidateArgs) (ValidateResult,
 	if err != nil {
 		return ValidateResult{}, err
 	}
-	out := ValidateResult{Definition: file.Path, Given: given, Refused: verdict.Refused, Text: verdict.Text, Code: verdict.Code, RequestID: verdict.RequestID}
+	out := ValidateResult{
+		Definition: file.Path, Given: given, Content: file.Content.String(),
+		Refused: verdict.Refused, Text: verdict.Text, Code: verdict.Code, RequestID: verdict.RequestID,
+	}
 	out.Findings, out.Problems = findings(file, verdict)
 	out.Remark = remark(verdict, out.Problems)
 	return out, nil

@@ -7,6 +7,7 @@ import (
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/shape"
+	"paconn-ls/internal/spelling"
 	"paconn-ls/internal/swagger"
 )
 
@@ -79,7 +80,7 @@ func reportUnknownOperation(p *Pass, id jsondoc.Value, options ...Option) {
 		return
 	}
 	message := fmt.Sprintf("no operation has the operationId %q", name)
-	near := nearest(name, p.Definition.OperationIDs())
+	near := spelling.Nearest(name, p.Definition.OperationIDs())
 	if len(near) > 0 {
 		message += ", did you mean " + quoted(near, " or ") + "?"
 	}
@@ -98,7 +99,7 @@ func reportUnknownArguments(p *Pass, in *inputs, call jsondoc.Value, target *swa
 			continue
 		}
 		names := in.candidates(target, "")
-		near := nearest(name, names)
+		near := spelling.Nearest(name, names)
 		options := renames(argument, near)
 		options = append(options, Suggest("Remove it", argument.Remove()...), because(p, target))
 		p.ReportKey(argument, fmt.Sprintf("operation %q has no parameter %q", target.ID, name)+didYouMean(name, names), options...)

@@ -6,6 +6,7 @@ import (
 
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 // reportOperation reports a string in a list of operationIds that names no operation of the definition.
@@ -18,7 +19,7 @@ func reportOperation(p *Pass, v jsondoc.Value, ids []string) {
 	near := sameButCase(id, ids)
 	if near != nil {
 		message += ", names are case-sensitive: " + quoted(near, " or ")
-	} else if near = nearest(id, ids); len(near) > 0 {
+	} else if near = spelling.Nearest(id, ids); len(near) > 0 {
 		message += ", did you mean " + quoted(near, " or ") + "?"
 	}
 	for _, n := range near {

@@ -6,6 +6,7 @@ import (
 
 	"paconn-ls/internal/dialect"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 // Keys of the parameters of a policy.
@@ -78,7 +79,7 @@ func parameterNear(key string, template *dialect.Object) []string {
 	}
 	// The long prefix would make everything look near, so only what follows it is compared.
 	var out []string
-	for _, n := range nearest(shortOfAny(key), short) {
+	for _, n := range spelling.Nearest(shortOfAny(key), short) {
 		for i := range short {
 			if short[i] == n {
 				out = append(out, full[i])

@@ -7,6 +7,7 @@ import (
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/shape"
+	"paconn-ls/internal/spelling"
 	"paconn-ls/internal/swagger"
 )
 
@@ -82,7 +83,7 @@ func refName(ref string) string {
 // refCandidates returns the references of a section that a wrong one was probably meant to be, the nearest first.
 func refCandidates(d *swagger.Document, r reference) []string {
 	all, name := names(d, r.section), refName(r.text)
-	near := nearest(name, all)
+	near := spelling.Nearest(name, all)
 	if slices.Contains(all, name) {
 		near = []string{name}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"paconn-ls/internal/dialect"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 // A hint: the service takes other values, and mostly forgets them.
@@ -25,7 +26,7 @@ var capabilityUnknown = &Rule{
 				continue
 			}
 			message, options := fmt.Sprintf("unknown capability %q", s), []Option{}
-			if near := nearest(strings.TrimSpace(s), known); len(near) > 0 {
+			if near := spelling.Nearest(strings.TrimSpace(s), known); len(near) > 0 {
 				message += ", did you mean " + quoted(near, " or ") + "?"
 				options = append(options, Suggest("Change to "+near[0], v.Replace(jsondoc.Quote(near[0]))...))
 			}

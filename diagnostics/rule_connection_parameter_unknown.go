@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paconn-ls/internal/source"
+	"paconn-ls/internal/spelling"
 )
 
 var connectionParameterUnknown = &Rule{
@@ -24,7 +25,7 @@ var connectionParameterUnknown = &Rule{
 			}
 			span := r.span()
 			message, options := fmt.Sprintf("no connection parameter is called %q", r.Name), []Option{}
-			near := nearest(r.Name, names)
+			near := spelling.Nearest(r.Name, names)
 			switch {
 			case len(near) > 0:
 				message += ", did you mean " + quoted(near, " or ") + "?"

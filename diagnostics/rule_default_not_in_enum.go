@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var defaultNotInEnum = &Rule{
@@ -68,5 +69,5 @@ func (c choices) report(p *Pass, value jsondoc.Value) {
 		}
 	}
 	p.Report(value, fmt.Sprintf("default %s is not one of the values in \"enum\"%s", value.Raw(), didYouMean(value.Text(), texts)),
-		append(replacements(value, nearest(value.Text(), texts)), p.Because(c.enum, "the values"))...)
+		append(replacements(value, spelling.Nearest(value.Text(), texts)), p.Because(c.enum, "the values"))...)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 	"paconn-ls/internal/swagger"
 )
 
@@ -48,7 +49,7 @@ func (c *sourceCheck) check(p *Pass, call dynamicCall, source jsondoc.Value) {
 	}
 	candidates := c.in.candidates(caller, prefix)
 	options := []Option{p.Because(caller.Value.Get("operationId"), "the value would come from this operation")}
-	for _, n := range nearest(name, candidates) {
+	for _, n := range spelling.Nearest(name, candidates) {
 		options = append(options, Suggest("Change to "+n, source.Replace(jsondoc.Quote(n))...))
 	}
 	p.Report(source, fmt.Sprintf("operation %q has no parameter or body property %q", caller.ID, name)+didYouMean(name, candidates), options...)

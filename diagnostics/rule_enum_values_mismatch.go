@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var enumValuesMismatch = &Rule{
@@ -39,7 +40,7 @@ func checkEnumTexts(p *Pass, texts, enum jsondoc.Value) {
 		seen[literal(v)] = v
 		if enum.IsArray() && !values[literal(v)] && !p.beyond(p.FileOf(v)) {
 			var options []Option
-			for _, n := range nearest(v.Text(), names) {
+			for _, n := range spelling.Nearest(v.Text(), names) {
 				options = append(options, Suggest("Change to "+n, v.Replace(jsondoc.Quote(n))...))
 			}
 			options = append(options, Suggest("Add it to the enum", enum.Append(v.Raw())...), p.Because(enum, "the values are here"))

@@ -6,6 +6,7 @@ import (
 
 	"paconn-ls/internal/dialect"
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 // The platform has more identity providers than any page lists, so only what looks like a slip of the keys is reported.
@@ -22,8 +23,8 @@ var oauthProviderUnknown = &Rule{
 			if !ok || v.Broken() || sameButCase(s, known) != nil || strings.EqualFold(s, "Salesforce") {
 				continue
 			}
-			near := nearest(s, known)
-			if len(near) == 0 || distance(strings.ToLower(s), strings.ToLower(near[0]), 2) > 2 {
+			near := spelling.Nearest(s, known)
+			if len(near) == 0 || spelling.Distance(strings.ToLower(s), strings.ToLower(near[0]), 2) > 2 {
 				continue
 			}
 			p.Report(v, fmt.Sprintf("identity provider %q is not among the documented ones, did you mean %q?", s, near[0]),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var pathParameterUnused = &Rule{
@@ -25,7 +26,7 @@ var pathParameterUnused = &Rule{
 				}
 				options := []Option{p.Because(item.Value, "the path")}
 				if name := param.Entry.Get("name"); name.Exists() {
-					for _, n := range nearest(param.Name, variables) {
+					for _, n := range spelling.Nearest(param.Name, variables) {
 						options = append(options, Suggest("Change to "+n, name.Replace(jsondoc.Quote(n))...))
 					}
 				}

@@ -6,6 +6,7 @@ import (
 
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/source"
+	"paconn-ls/internal/spelling"
 )
 
 var policyExpressionInvalid = &Rule{
@@ -69,7 +70,7 @@ func checkFunction(c call) (message string, near []string) {
 	if same := sameButCase(c.Name, functions); same != nil {
 		return "functions are case-sensitive: @" + same[0], same
 	}
-	near = nearest(c.Name, functions)
+	near = spelling.Nearest(c.Name, functions)
 	switch {
 	case len(near) > 0:
 		return fmt.Sprintf("unknown function @%s, did you mean @%s?", c.Name, strings.Join(near, " or @")), near

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 // A warning and no error: the platform has templates that no page names, and published connectors use them.
@@ -17,7 +18,7 @@ var policyTemplateUnknown = &Rule{
 			}
 			id := q.ID.Text()
 			message, options := fmt.Sprintf("unknown policy template %q", id), []Option{}
-			near := nearest(id, known)
+			near := spelling.Nearest(id, known)
 			if len(near) > 0 {
 				message += ", did you mean " + quoted(near, " or ") + "?"
 			} else {

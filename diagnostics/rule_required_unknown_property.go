@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var requiredUnknownProperty = &Rule{
@@ -64,7 +65,7 @@ func reportUnknownRequired(p *Pass, schema, required jsondoc.Value, names map[st
 		for property := range p.Definition.Properties(schema) {
 			candidates = append(candidates, property.Key())
 		}
-		options := replacements(r, nearest(name, candidates))
+		options := replacements(r, spelling.Nearest(name, candidates))
 		p.Report(r, fmt.Sprintf("required property %q is not among the properties%s", name, didYouMean(name, candidates)),
 			append(options, Suggest("Remove it", r.Remove()...))...)
 	}

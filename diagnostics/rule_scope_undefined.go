@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var scopeUndefined = &Rule{
@@ -35,7 +36,7 @@ func reportScope(p *Pass, v jsondoc.Value, scope string, scopes jsondoc.Value) {
 	for s := range scopes.Children() {
 		defined = append(defined, s.Key())
 	}
-	options := append(replacements(v, nearest(scope, defined)), p.Because(scopes, "the scopes"),
+	options := append(replacements(v, spelling.Nearest(scope, defined)), p.Because(scopes, "the scopes"),
 		Suggest("Add the scope to the definition", scopes.Insert(scope, jsondoc.Quote(scope))...))
 	p.Report(v, fmt.Sprintf("scope %q is not among the scopes of the definition%s", scope, didYouMean(scope, defined)), options...)
 }

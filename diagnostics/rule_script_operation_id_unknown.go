@@ -7,6 +7,7 @@ import (
 	"paconn-ls/internal/csharp"
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/source"
+	"paconn-ls/internal/spelling"
 )
 
 var scriptOperationIDUnknown = &Rule{
@@ -26,7 +27,7 @@ var scriptOperationIDUnknown = &Rule{
 				continue // a script may well compare without regard to case
 			}
 			message, options := fmt.Sprintf("no operation is called %q", t.Text), []Option{}
-			near := nearest(t.Text, p.unlessFull(f, ids))
+			near := spelling.Nearest(t.Text, p.unlessFull(f, ids))
 			if len(near) > 0 {
 				message += ", did you mean " + quoted(near, " or ") + "?"
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 )
 
 var securityUndefined = &Rule{
@@ -29,7 +30,7 @@ func reportUndefined(p *Pass, v, definitions jsondoc.Value) {
 	for d := range definitions.Children() {
 		defined = append(defined, d.Key())
 	}
-	name, near := v.Key(), nearest(v.Key(), defined)
+	name, near := v.Key(), spelling.Nearest(v.Key(), defined)
 	if len(near) == 0 && len(defined) == 1 {
 		near = defined
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paconn-ls/internal/jsondoc"
+	"paconn-ls/internal/spelling"
 	"paconn-ls/internal/swagger"
 )
 
@@ -122,7 +123,7 @@ func (s pathStep) fixes(ix *schemaIndex, path jsondoc.Value) (didYou string, opt
 	}
 	all := strings.Split(strings.Trim(path.Text(), "/"), "/")
 	before, names := all[:max(0, len(all)-len(s.left))], ix.names(s.at)
-	for _, n := range nearest(s.left[0], names) {
+	for _, n := range spelling.Nearest(s.left[0], names) {
 		mended := strings.Join(slices.Concat(before, []string{n}, s.left[1:]), "/")
 		options = append(options, Suggest("Change to "+mended, path.Replace(jsondoc.Quote(mended))...))
 	}

@@ -11,6 +11,7 @@ import (
 	"paconn-ls/internal/jsondoc"
 	"paconn-ls/internal/shape"
 	"paconn-ls/internal/source"
+	"paconn-ls/internal/spelling"
 )
 
 // shapeFinding is something in the shape of a file that differs from the dialect. One walk finds them all; each of the
@@ -189,7 +190,7 @@ func keyCandidates(name string, o *dialect.Object) []string {
 		}
 		names = append(names, o.Keys[i].Name)
 	}
-	return nearest(strings.TrimRight(strings.Join(strings.Fields(name), ""), ":"), names)
+	return spelling.Nearest(strings.TrimRight(strings.Join(strings.Fields(name), ""), ":"), names)
 }
 
 func renames(v jsondoc.Value, names []string) []Option {
@@ -260,7 +261,7 @@ func describeEnum(v jsondoc.Value, s string, allowed []dialect.Choice) (string, 
 	for _, c := range allowed {
 		values = append(values, c.Value)
 	}
-	message, best := fmt.Sprintf("value %q is not one of %s", s, quoted(values, " or ")), nearest(s, values)
+	message, best := fmt.Sprintf("value %q is not one of %s", s, quoted(values, " or ")), spelling.Nearest(s, values)
 	if len(best) > 0 {
 		message += ", did you mean " + quoted(best, " or ") + "?"
 	} else {

@@ -73,28 +73,33 @@ func codesOf(items []protocol.Diagnostic) []string {
 }
 
 // published counts how often diagnostics of a file came.
-func (e *editor) published(path string) int {
+func (e *editor) published(path string) int { return e.count(&e.publishes, path) }
+
+func (e *editor) requests(method string) int { return e.count(&e.asked, method) }
+
+func (e *editor) count(list *[]string, what string) int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	n := 0
-	for _, p := range e.publishes {
-		if p == path {
+	for _, x := range *list {
+		if x == what {
 			n++
 		}
 	}
 	return n
 }
 
-func (e *editor) requests(method string) int {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	n := 0
-	for _, m := range e.asked {
-		if m == method {
-			n++
-		}
+// deletes removes a folder in the editor, after which nothing is shown any more for a file that was in it.
+func (e *editor) deletes(folder, path string) {
+	e.t.Helper()
+	if err := os.RemoveAll(folder); err != nil {
+		e.t.Error(err)
 	}
-	return n
+	e.tell(protocol.MethodWorkspaceDidDeleteFiles, &protocol.DeleteFilesParams{Files: []protocol.FileDelete{{URI: string(uri.File(folder))}}})
+	e.rest()
+	if got := e.codes(path); len(got) > 0 {
+		e.t.Errorf("deleted: %v", got)
+	}
 }
 
 // pets copies the sound connector of the test data into a folder.

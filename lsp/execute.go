@@ -157,7 +157,7 @@ func (s *server) unsaved(path string) bool {
 		return false
 	}
 	onDisk := s.disk.Read(path, connector.Other)
-	return onDisk == nil || onDisk.Content.String() != d.text.String()
+	return onDisk == nil || !sameText(onDisk.Content, d.text)
 }
 
 // afterCommand looks again at the files that a verb may have written, and shows what the service says.
@@ -174,7 +174,7 @@ func (s *server) afterCommand(result any) {
 			s.onDisk([]string{r.SettingsFile})
 		}
 	case commands.ValidateResult:
-		s.serviceSaid(r)
+		s.serviceSaid(r.Definition, r.Content, r.Problems)
 	}
 }
 
@@ -182,7 +182,7 @@ func (s *server) afterCommand(result any) {
 func (s *server) afterRefusal(err error) {
 	var refused *commands.RefusedError
 	if errors.As(err, &refused) {
-		s.serviceSaid(commands.ValidateResult{Definition: refused.Definition, Problems: refused.Problems})
+		s.serviceSaid(refused.Definition, refused.Content, refused.Problems)
 	}
 }
 

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"paconn-ls/internal/source"
 	"paconn-ls/lsp"
@@ -209,14 +208,7 @@ func TestSharedFolderGone(t *testing.T) {
 		if got := e.codes(path); !slices.Contains(got, "wrong-type") {
 			t.Errorf("%v", got)
 		}
-		if err := os.RemoveAll(shared); err != nil {
-			t.Error(err)
-		}
-		e.tell(protocol.MethodWorkspaceDidDeleteFiles, &protocol.DeleteFilesParams{Files: []protocol.FileDelete{{URI: string(uri.File(shared))}}})
-		e.rest()
-		if got := e.codes(path); len(got) > 0 {
-			t.Errorf("deleted: %v", got)
-		}
+		e.deletes(shared, path)
 	})
 }
 

@@ -1,7 +1,8 @@
 package lsp
 
 import (
-	"paconn-ls/commands"
+	"strings"
+
 	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/report"
@@ -13,37 +14,28 @@ const ServiceSource = "paconn service"
 
 // verdict is what the service said of a file with a certain content.
 type verdict struct {
-	content string
+	content *source.Text
 	found   []report.Problem
 }
 
-// serviceSaid shows what the service says of a definition, for as long as it has the content that was validated.
-func (s *server) serviceSaid(r commands.ValidateResult) {
+// serviceSaid shows what the service says of a definition, for as long as it has the content that was validated: whoever
+// types while the service thinks has another text already.
+func (s *server) serviceSaid(definition, validated string, found []report.Problem) {
 	s.update(atOnce, func(u *update) {
 		verdicts := map[string]verdict{}
 		for path, v := range u.verdicts {
 			verdicts[path] = v
 		}
-		delete(verdicts, r.Definition)
-		if len(r.Problems) > 0 {
-			verdicts[r.Definition] = verdict{s.contentOf(u, r.Definition), r.Problems}
+		delete(verdicts, definition)
+		if len(found) > 0 {
+			verdicts[definition] = verdict{source.New(validated), found}
 		}
 		u.verdicts = verdicts
-		u.dirty[r.Definition] = true
-		for _, c := range u.workspace.Users(r.Definition) {
+		u.dirty[definition] = true
+		for _, c := range u.workspace.Users(definition) {
 			u.dirty[c.Dir] = true
 		}
 	})
-}
-
-func (s *server) contentOf(u *update, path string) string {
-	if t := u.text(path); t != nil {
-		return t.String()
-	}
-	if f := s.disk.Read(path, connector.Definition); f != nil {
-		return f.Content.String()
-	}
-	return ""
 }
 
 // said returns what the service said of a file, unless it has changed since.
@@ -56,13 +48,16 @@ func (s *snapshot) said(path string) []diagnostics.Diagnostic {
 	if d := s.documents[path]; d != nil {
 		f = d.file(connector.Definition)
 	}
-	if f == nil || f.Content.String() != v.content {
+	if f == nil || !sameText(f.Content, v.content) {
 		return nil
 	}
+	shift := f.Content.Len() - v.content.Len() // of the byte order mark
 	var out []diagnostics.Diagnostic
 	for _, p := range v.found {
+		span := spanOf(v.content, p.Range)
+		span = source.Span{Start: max(span.Start+shift, 0), End: max(span.End+shift, 0)}
 		out = append(out, diagnostics.Diagnostic{
-			File: f, Span: spanOf(f.Content, p.Range), Rule: p.Rule, Severity: p.Severity, Message: p.Message, Source: ServiceSource,
+			File: f, Span: span, Rule: p.Rule, Severity: p.Severity, Message: p.Message, Source: ServiceSource,
 		})
 	}
 	return out
@@ -70,4 +65,9 @@ func (s *snapshot) said(path string) []diagnostics.Diagnostic {
 
 func spanOf(t *source.Text, r report.Range) source.Span {
 	return source.Span{Start: t.Offset(r.Start, source.UTF16), End: t.Offset(r.End, source.UTF16)}
+}
+
+// sameText reports whether two texts are the same but for a byte order mark, which editors keep to themselves.
+func sameText(a, b *source.Text) bool {
+	return strings.TrimPrefix(a.String(), source.BOM) == strings.TrimPrefix(b.String(), source.BOM)
 }

@@ -128,14 +128,7 @@ func TestOnDisk(t *testing.T) {
 			t.Errorf("at the new place: %v", got)
 		}
 		// and deleted
-		if err := os.RemoveAll(moved); err != nil {
-			t.Error(err)
-		}
-		e.tell(protocol.MethodWorkspaceDidDeleteFiles, &protocol.DeleteFilesParams{Files: []protocol.FileDelete{{URI: string(uri.File(moved))}}})
-		e.rest()
-		if got := e.codes(path); len(got) > 0 {
-			t.Errorf("deleted: %v", got)
-		}
+		e.deletes(moved, path)
 		// a folder with a connector is created at once
 		path = faulty(t, filepath.Join(root, "deep", "down"))
 		e.tell(protocol.MethodWorkspaceDidCreateFiles, &protocol.CreateFilesParams{Files: []protocol.FileCreate{{URI: string(uri.File(filepath.Join(root, "deep")))}}})

@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -34,7 +35,7 @@ type AccountBook struct {
 
 // OpenAccounts returns the sign-ins that a store keeps. It reads nothing yet.
 func OpenAccounts(o AccountOptions) *AccountBook {
-	b := &AccountBook{store: o.Store, getenv: o.Getenv, log: o.Log, patience: or(o.Patience, 15*time.Minute)}
+	b := &AccountBook{store: o.Store, getenv: o.Getenv, log: o.Log, patience: cmp.Or(o.Patience, 15*time.Minute)}
 	if b.getenv == nil {
 		b.getenv = os.Getenv
 	}

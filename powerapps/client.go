@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,7 +39,7 @@ type Client struct {
 // NewClient returns a client for a cloud, which signs its requests with tokens of the source. The Flow service may be
 // missing. The error tells of an address of the cloud that no token may be sent to.
 func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error) {
-	for _, address := range []string{cloud.PowerApps, first(cloud.Flow, cloud.PowerApps)} {
+	for _, address := range []string{cloud.PowerApps, cmp.Or(cloud.Flow, cloud.PowerApps)} {
 		if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 			return nil, fmt.Errorf("the cloud %s has the address %q: give one that begins with https://", cloud.Name, WithoutQuery(address))
 		}
@@ -49,19 +50,10 @@ func NewClient(cloud Cloud, source TokenSource, o ClientOptions) (*Client, error
 	}
 	retry := retrySettingsOf(o)
 	return &Client{
-		cloud: cloud, source: source, agent: "paconn-ls/" + first(strings.Trim(o.Version, "()"), "devel"),
-		timeout:  or(o.Timeout, max(10*time.Minute, time.Duration(retry.retries+1)*retry.tryTimeout)),
+		cloud: cloud, source: source, agent: "paconn-ls/" + cmp.Or(strings.Trim(o.Version, "()"), "devel"),
+		timeout:  cmp.Or(o.Timeout, max(10*time.Minute, time.Duration(retry.retries+1)*retry.tryTimeout)),
 		pipeline: newPipeline(cloud, log), retry: retry,
 	}, nil
-}
-
-// or returns a value, or another one where it is the zero value.
-func or[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }
 
 // call is a request as an operation wants it.

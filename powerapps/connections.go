@@ -2,6 +2,7 @@ package powerapps
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -31,7 +32,7 @@ type connections struct {
 
 func newConnections(o AccountOptions, log *slog.Logger) *connections {
 	c := &connections{
-		log: log, retries: 3, delay: or(o.RetryDelay, time.Second), limit: or(o.TryTimeout, 30*time.Second),
+		log: log, retries: 3, delay: cmp.Or(o.RetryDelay, time.Second), limit: cmp.Or(o.TryTimeout, 30*time.Second),
 		byRoots: map[*x509.CertPool]http.RoundTripper{},
 	}
 	if o.Retries != nil {

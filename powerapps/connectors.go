@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -70,7 +71,7 @@ func (c *Client) Connector(ctx context.Context, environment, id string) (Connect
 		return Connector{}, call.unusable(got, "the answer is not about a connector: it has no properties")
 	}
 	out := connectorOf(body)
-	out.ID = first(out.ID, id)
+	out.ID = cmp.Or(out.ID, id)
 	return out, nil
 }
 
@@ -78,7 +79,7 @@ func (c *Client) Connector(ctx context.Context, environment, id string) (Connect
 func connectorOf(raw json.RawMessage) Connector {
 	properties := memberOf(raw, "properties")
 	c := Connector{ID: str(memberOf(raw, "name")), Raw: raw}
-	c.Title = first(str(memberOf(properties, "displayName")), c.ID)
+	c.Title = cmp.Or(str(memberOf(properties, "displayName")), c.ID)
 	c.Author = str(memberOf(memberOf(properties, "createdBy"), "displayName"))
 	c.Changed, _ = time.Parse(time.RFC3339, str(memberOf(properties, "changedTime")))
 	return c

@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -68,7 +69,7 @@ func entraError(status int, body string) *EntraError {
 		return e
 	}
 	e.Code, _ = said.Error.(string)
-	text, _, _ := strings.Cut(or(said.Description, said.Message), "\n")
+	text, _, _ := strings.Cut(cmp.Or(said.Description, said.Message), "\n")
 	text = trailer.ReplaceAllString(text, "")
 	if m := aadsts.FindStringSubmatch(text); m != nil {
 		e.AADSTS, text = m[1], text[len(m[0]):]

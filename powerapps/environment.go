@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -44,7 +45,7 @@ func (b *AccountBook) FromEnvironment(cloud Cloud) (TokenSource, Account, bool, 
 	}
 	try := attemptFor(account)
 	try.way = "check the environment variables that begin with PACONN_"
-	account.User, account.TenantID, account.Renewable = or(account.Client, in.IdentityClient), account.Tenant, true
+	account.User, account.TenantID, account.Renewable = cmp.Or(account.Client, in.IdentityClient), account.Tenant, true
 	return newTokens(do, account, cache, try), account, true, nil
 }
 

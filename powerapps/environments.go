@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,7 +33,7 @@ func (c *Client) listEnvironments(ctx context.Context) ([]json.RawMessage, error
 		return c.pages(ctx, atPowerApps)
 	}
 	entries, err := c.pages(ctx, call{
-		doing: doing, method: http.MethodGet, resource: first(c.cloud.FlowResource, c.cloud.Resource),
+		doing: doing, method: http.MethodGet, resource: cmp.Or(c.cloud.FlowResource, c.cloud.Resource),
 		url: c.cloud.Flow + "/providers/Microsoft.ProcessSimple/environments?api-version=" + escape(c.cloud.FlowVersion),
 	})
 	if !c.flowRefuses(err) || ctx.Err() != nil {
@@ -63,7 +64,7 @@ func (c *Client) flowRefuses(err error) bool {
 func environmentOf(raw json.RawMessage) Environment {
 	properties := memberOf(raw, "properties")
 	e := Environment{Name: str(memberOf(raw, "name")), Region: str(memberOf(raw, "location"))}
-	e.Title = first(str(memberOf(properties, "displayName")), e.Name)
+	e.Title = cmp.Or(str(memberOf(properties, "displayName")), e.Name)
 	e.Default = string(memberOf(properties, "isDefault")) == "true"
 	return e
 }

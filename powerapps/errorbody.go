@@ -2,6 +2,7 @@ package powerapps
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"html"
@@ -20,7 +21,7 @@ const maxDepth = 8
 // short.
 func readError(got reply) (code, message string) {
 	code, message = readBody(got.body, maxDepth)
-	return first(code, got.header.Get("x-ms-error-code")), unescape(message)
+	return cmp.Or(code, got.header.Get("x-ms-error-code")), unescape(message)
 }
 
 // readBody reads an error's body; depth bounds how often JSON texts in it are read as JSON again.
@@ -58,14 +59,14 @@ func readJSON(body []byte, depth int) (code, message string) {
 	if inner := members["error"]; depth > 0 && object(inner) != nil {
 		return readJSON(inner, depth-1)
 	}
-	code, message = str(members["code"]), first(str(members["message"]), str(members["error_description"]))
+	code, message = str(members["code"]), cmp.Or(str(members["message"]), str(members["error_description"]))
 	if code == "" {
 		code = str(members["error"])
 	}
 	if depth > 0 {
 		var inner string
 		inner, message = readInside(message, depth-1)
-		code = first(code, inner)
+		code = cmp.Or(code, inner)
 	}
 	for _, more := range further(members, depth) {
 		if !strings.Contains(message, more) {
@@ -117,16 +118,6 @@ func str(raw json.RawMessage) string {
 	var number json.Number
 	if json.Unmarshal(raw, &number) == nil {
 		return number.String()
-	}
-	return ""
-}
-
-// first returns the first text that is not empty.
-func first(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package powerapps
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,8 +56,8 @@ func (s *sending) refusal(got reply) *Error {
 	if s.call.verbose {
 		limit = maxVerdict
 	}
-	e.Message = first(plain(mask(message, s.secrets()), limit), http.StatusText(got.status), "the answer does not say why")
-	e.RequestID = first(requestID(got.header), trackingID(e.Message))
+	e.Message = cmp.Or(plain(mask(message, s.secrets()), limit), http.StatusText(got.status), "the answer does not say why")
+	e.RequestID = cmp.Or(requestID(got.header), trackingID(e.Message))
 	e.Uncertain = s.call.changes() && (s.unsure || unclear(got.status) || halfDone(e.Code) || s.call.once && got.status == http.StatusUnauthorized && !tokenCode.MatchString(e.Code))
 	e.Way = s.way(e, nil, got.header)
 	return e

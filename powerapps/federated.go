@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,7 +56,7 @@ var azureDevOps = issuer{
 		if err != nil {
 			return nil, errors.New("SYSTEM_OIDCREQUESTURI is no address")
 		}
-		connection := or(getenv("PACONN_SERVICE_CONNECTION_ID"), getenv("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"))
+		connection := cmp.Or(getenv("PACONN_SERVICE_CONNECTION_ID"), getenv("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"))
 		if connection == "" {
 			return nil, errors.New("the id of the service connection is missing: set PACONN_SERVICE_CONNECTION_ID")
 		}

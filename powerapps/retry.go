@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -22,7 +23,7 @@ type retrySettings struct {
 }
 
 func retrySettingsOf(o ClientOptions) retrySettings {
-	s := retrySettings{retries: 3, delay: or(o.RetryDelay, time.Second), tryTimeout: o.TryTimeout}
+	s := retrySettings{retries: 3, delay: cmp.Or(o.RetryDelay, time.Second), tryTimeout: o.TryTimeout}
 	if o.Retries != nil {
 		s.retries = *o.Retries
 	}
@@ -41,7 +42,7 @@ func (s retrySettings) options(call call) policy.RetryOptions {
 		timeout = time.Minute
 	}
 	o := policy.RetryOptions{
-		MaxRetries: int32(min(s.retries, 100)), RetryDelay: s.delay, MaxRetryDelay: maxWait, TryTimeout: or(s.tryTimeout, timeout),
+		MaxRetries: int32(min(s.retries, 100)), RetryDelay: s.delay, MaxRetryDelay: maxWait, TryTimeout: cmp.Or(s.tryTimeout, timeout),
 		ShouldRetry: passing,
 	}
 	if call.once || s.retries <= 0 {

@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -71,7 +72,7 @@ func (b *AccountBook) begin(in SignIn, show Interaction, cache tokenCache) (acqu
 		account.Client, account.From = "", in.IdentityClient
 		do, err = b.byIdentity(in.IdentityClient)
 	default:
-		account.From = or(in.Certificate, in.FederatedToken)
+		account.From = cmp.Or(in.Certificate, in.FederatedToken)
 		do, err = b.byCredential(account, in.Cloud.Roots, cache, in)
 	}
 	return do, account, err
@@ -93,7 +94,7 @@ func (in *SignIn) complete() error {
 	}
 	in.Cloud.Authority, in.Tenant = authority, tenant
 	if isPerson(in.Means) {
-		in.Tenant = or(in.Tenant, anyTenant)
+		in.Tenant = cmp.Or(in.Tenant, anyTenant)
 		return nil
 	}
 	if err := in.principal(); err != nil {
@@ -145,7 +146,7 @@ func authorityOf(authority, tenant string) (string, string, error) {
 	if named != "" && tenant != "" && !strings.EqualFold(named, tenant) {
 		return "", "", fmt.Errorf("the sign-in authority %s names the tenant %s, but the tenant %s is given: leave one out", WithoutQuery(authority), named, tenant)
 	}
-	tenant = or(tenant, named)
+	tenant = cmp.Or(tenant, named)
 	if tenant != "" && !isTenant(tenant) {
 		return "", "", fmt.Errorf("the tenant %q is neither the id of a directory nor a domain", tenant)
 	}
@@ -195,10 +196,10 @@ func (a Account) of(t issued) (Account, error) {
 	}
 	a.ObjectID, a.TenantID, a.Expires = t.ObjectID, t.TenantID, t.expires
 	if isPerson(a.Means) {
-		a.User = or(or(t.Username, t.UPN), or(or(t.Email, t.Name), t.ObjectID))
+		a.User = cmp.Or(t.Username, t.UPN, t.Email, t.Name, t.ObjectID)
 		return a, nil
 	}
-	a.Client = or(a.Client, t.AppID)
-	a.User = or(a.Client, t.ObjectID)
+	a.Client = cmp.Or(a.Client, t.AppID)
+	a.User = cmp.Or(a.Client, t.ObjectID)
 	return a, nil
 }

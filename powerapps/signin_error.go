@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,7 +89,7 @@ func (t attempt) failed(ctx context.Context, err error) error {
 	}
 	e := &Error{
 		Doing: t.doing, Method: "POST", URL: WithoutQuery(t.address), Status: entra.Status, Code: entra.Code,
-		Message: or(entra.Message, http.StatusText(entra.Status)), RequestID: entra.Correlation, Way: "try again later",
+		Message: cmp.Or(entra.Message, http.StatusText(entra.Status)), RequestID: entra.Correlation, Way: "try again later",
 	}
 	switch {
 	case entra.wait > 0:

@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -149,8 +150,8 @@ func personalToken(r public.AuthResult, err error) (issued, error) {
 	}
 	t := issued{value: r.AccessToken, expires: r.ExpiresOn.Round(0), claims: claimsOf(r.AccessToken)}
 	id := r.IDToken
-	t.ObjectID, t.TenantID = or(id.Oid, t.ObjectID), or(id.TenantID, t.TenantID)
-	t.Username, t.UPN, t.Email, t.Name = or(id.PreferredUsername, t.Username), or(id.UPN, t.UPN), or(id.Email, t.Email), or(id.Name, t.Name)
+	t.ObjectID, t.TenantID = cmp.Or(id.Oid, t.ObjectID), cmp.Or(id.TenantID, t.TenantID)
+	t.Username, t.UPN, t.Email, t.Name = cmp.Or(id.PreferredUsername, t.Username), cmp.Or(id.UPN, t.UPN), cmp.Or(id.Email, t.Email), cmp.Or(id.Name, t.Name)
 	return t, nil
 }
 

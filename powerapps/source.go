@@ -1,6 +1,7 @@
 package powerapps
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -10,8 +11,8 @@ import (
 // Source returns the tokens of an account. They are renewed as long as the sign-in service lets them be, and are kept in the
 // place of the earlier ones. The error tells of what an account is renewed with.
 func (b *AccountBook) Source(account Account, cloud Cloud) (TokenSource, error) {
-	account.Authority = or(account.Authority, cloud.Authority)
-	account.Resource = or(account.Resource, cloud.Resource)
+	account.Authority = cmp.Or(account.Authority, cloud.Authority)
+	account.Resource = cmp.Or(account.Resource, cloud.Resource)
 	cache := &keptCache{store: b.store, account: account, log: b.log}
 	do, err := b.renewal(account, cloud.Roots, cache)
 	if err != nil {
@@ -70,7 +71,7 @@ func (t *tokens) Renew(ctx context.Context, resource string, refused Token) (Tok
 }
 
 func (t *tokens) take(ctx context.Context, resource string, refused Token) (Token, error) {
-	resource = or(resource, t.account.Resource)
+	resource = cmp.Or(resource, t.account.Resource)
 	select {
 	case t.turn <- struct{}{}:
 		defer func() { <-t.turn }()
@@ -102,7 +103,7 @@ func (t *tokens) ask(ctx context.Context, resource string) (Token, error) {
 	if err != nil {
 		return Token{}, t.failed(ctx, err)
 	}
-	token := Token{Value: got.value, Expires: got.expires, ObjectID: or(got.ObjectID, t.account.ObjectID)}
+	token := Token{Value: got.value, Expires: got.expires, ObjectID: cmp.Or(got.ObjectID, t.account.ObjectID)}
 	if token.ObjectID == "" {
 		_, err := t.account.of(got)
 		return Token{}, err

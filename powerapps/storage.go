@@ -2,6 +2,7 @@ package powerapps
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -82,7 +83,7 @@ func (c *Client) Upload(ctx context.Context, to Storage, name string, content []
 		return "", err
 	}
 	if got.status != http.StatusCreated { // which is all that Put Blob answers (Learn); a page of something in between is no success
-		return "", call.unusable(got, first(notBlob(got.body), "the storage does not say that it has the file"))
+		return "", call.unusable(got, cmp.Or(notBlob(got.body), "the storage does not say that it has the file"))
 	}
 	return target, nil
 }

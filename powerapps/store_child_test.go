@@ -1,6 +1,7 @@
 package powerapps_test
 
 import (
+	"bufio"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -188,6 +189,20 @@ func (c child) command(t *testing.T) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), program, "-test.run=^TestChild$", "-test.count=1")
 	cmd.Env = append(os.Environ(), "STORE_CHILD="+string(text))
 	return cmd
+}
+
+// start runs the child, and returns the lines that it prints.
+func (c child) start(t *testing.T) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	cmd := c.command(t)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, bufio.NewScanner(out)
 }
 
 // run runs a process and reports whether it lived to the end.

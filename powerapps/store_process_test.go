@@ -1,7 +1,6 @@
 package powerapps_test
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -199,15 +198,7 @@ func TestKilledAnywhere(t *testing.T) {
 	for _, mode := range []string{"file", "keyring"} {
 		c := child{Do: "churn", Dir: t.TempDir(), Mode: mode, Ring: t.TempDir()}
 		for round := 1; round <= 8; round++ {
-			cmd := c.command(t)
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			lines := bufio.NewScanner(out)
+			cmd, lines := c.start(t)
 			for range round {
 				lines.Scan()
 			}
@@ -231,15 +222,8 @@ func TestKilledAnywhere(t *testing.T) {
 // TestLockOfKilledProcess takes the lock that a killed process had.
 func TestLockOfKilledProcess(t *testing.T) {
 	c := child{Do: "hold", Dir: t.TempDir(), Mode: "file", Ring: t.TempDir()}
-	cmd := c.command(t)
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if !bufio.NewScanner(out).Scan() {
+	cmd, lines := c.start(t)
+	if !lines.Scan() {
 		t.Fatal("the process does not say that it has the lock")
 	}
 	s := c.store(func() {})
