@@ -28,6 +28,7 @@ var requests = map[string]request{
 	protocol.MethodTextDocumentDiagnostic:     on((*server).documentDiagnostic),
 	protocol.MethodWorkspaceDiagnostic:        on((*server).workspaceDiagnostic),
 	protocol.MethodWorkspaceExecuteCommand:    on((*server).executeCommand),
+	methodFixAll:                              on((*server).fixConnector),
 }
 
 var notifications = map[string]notification{

@@ -47,8 +47,23 @@ func (r *results) id(items []protocol.Diagnostic) string {
 	return strconv.FormatUint(maphash.Bytes(r.seed, b), 36)
 }
 
-// found returns what is known of the file at path, from every connector that it is part of.
+// found returns what is to be told of the file at path.
 func found(snap *snapshot, path string) []diagnostics.Diagnostic {
+	out := known(snap, path)
+	if snap.othersReport(path) {
+		out = slices.DeleteFunc(out, isSyntax)
+	}
+	return out
+}
+
+// isSyntax reports whether a diagnostic is about plain JSON.
+func isSyntax(d diagnostics.Diagnostic) bool {
+	r := diagnostics.Find(d.Rule)
+	return r != nil && r.Syntax
+}
+
+// known returns what is known of the file at path, from every connector that it is part of.
+func known(snap *snapshot, path string) []diagnostics.Diagnostic {
 	var out []diagnostics.Diagnostic
 	sources := 0
 	for _, u := range snap.unitsOf(path) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"paconn-ls/commands"
+	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
 )
 
@@ -50,7 +51,7 @@ func (u *update) pace(key string, p pace) pace {
 
 // put takes a connector in, or another state of it, under the configuration that holds for its folder.
 func (u *update) put(c *connector.Connector, config *connector.File) {
-	next := newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(u.base)))
+	next := newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(diagnostics.Options{})))
 	old := u.units.Of(c.Dir)
 	u.units = u.units.With(c.Dir, next)
 	switch {
