@@ -27,7 +27,7 @@ t.it('a connector with mistakes shows them at their places', function()
   t.equal('servers', #t.clients(bufnr), 1)
 end)
 
-for _, how in ipairs({ 'edit', 'edit!', 'bdelete', 'bwipeout', 'bunload' }) do
+for _, how in ipairs({ 'edit', 'edit!', 'bdelete', 'bwipeout' }) do
   t.it('what is wrong shows again after :' .. how, function()
     local path = t.work .. '/broken/apiDefinition.swagger.json'
     t.open(path)
