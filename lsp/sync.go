@@ -15,6 +15,7 @@ func (s *server) didOpen(p *protocol.DidOpenTextDocumentParams) {
 		return
 	}
 	s.epoch.Add(1)
+	s.results.opened(path)
 	s.update(atOnce, func(u *update) {
 		u.documents[path] = &document{path, p.TextDocument.LanguageID, source.New(p.TextDocument.Text), p.TextDocument.Version}
 		u.changed(path)

@@ -64,7 +64,7 @@ for what, finish in pairs(ends) do
       return t.heard('the server ended before it answered')
     end)
     t.eventually('the end of the server', function()
-      return what:find('killed') or t.heard('the server is started again')
+      return what:find('killed') or t.heard('the server is started')
     end)
     t.said = {}
     vim.cmd('Paconn cancel')

@@ -2,11 +2,12 @@
 local M = {}
 
 local last ---@type string? what was said last while a question stood
+local shown = false -- whether the message line shows progress
 
 ---@param text string
 ---@param level? integer
 function M.say(text, level)
-  last = text
+  last, shown = text, false
   vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
 end
 
@@ -119,6 +120,7 @@ local function show(text)
     text = vim.fn.strcharpart(text, 0, room - 1) .. '…'
   end
   vim.api.nvim_echo({ { text } }, false, {})
+  shown = text ~= ''
 end
 
 ---Shows the progress of the server in the message line, as long as nothing else does.
@@ -131,11 +133,15 @@ function M.show_progress()
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
       local value = (event.data.params or event.data.result or {}).value
-      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' or value.kind ~= 'report' then
+      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' then
         return
       end
-      local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''
-      show('paconn-ls: ' .. (value.message or '') .. percent)
+      if value.kind == 'report' then
+        local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''
+        show('paconn-ls: ' .. (value.message or '') .. percent)
+      elseif value.kind == 'end' and shown then
+        show('')
+      end
     end,
   })
 end
