@@ -168,7 +168,9 @@ func (d *deployment) create(ctx context.Context, plan settingsPlan) (DeployResul
 
 // update sends what changes the connector.
 func (d *deployment) update(ctx context.Context, old deployed) (DeployResult, error) {
-	d.compareBefore(ctx, old)
+	if d.expected == "" { // else that was done already
+		d.compareBefore(ctx, old)
+	}
 	registration, err := d.send(ctx)
 	if err != nil {
 		return DeployResult{}, err

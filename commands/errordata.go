@@ -12,7 +12,7 @@ import (
 // ErrorData is an error of an operation as data, for whoever shows it in another form than a line of text. It holds no
 // secret.
 type ErrorData struct {
-	Kind      string `json:"kind"` // need, argument, check, refused, signIn, service, cancelled or other
+	Kind      string `json:"kind"` // need, argument, check, refused, changed, signIn, service, cancelled or other
 	Message   string `json:"message"`
 	What      string `json:"what,omitempty"`   // a need: the member of the arguments that is missing
 	Option    string `json:"option,omitempty"` // a need: the option that gives it
@@ -43,6 +43,7 @@ func dataOf(err error) ErrorData {
 	var variables *powerapps.VariablesError
 	var check *CheckError
 	var refused *RefusedError
+	var changed *ChangedError
 	var signIn *powerapps.SignInError
 	var service *powerapps.Error
 	switch {
@@ -54,6 +55,8 @@ func dataOf(err error) ErrorData {
 		out.Kind = "argument"
 	case errors.As(err, &check):
 		out.Kind = "check"
+	case errors.As(err, &changed):
+		out.Kind = "changed"
 	case errors.As(err, &refused):
 		out.Kind, out.Code, out.RequestID = "refused", refused.Verdict.Code, refused.Verdict.RequestID
 		out.Said = refused.Verdict.Text

@@ -142,7 +142,7 @@ func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.
 	env.Audience = commands.Editor
 	env.Log, env.Note, env.Step = s.log, t.note, t.step
 	env.Default = s.state.Load().environment
-	somebody := s.somebody(t.cancel)
+	somebody := s.somebody(dir, t.cancel)
 	env.Ask, env.Show = somebody, somebody
 	env.Unsaved = s.unsaved
 	return env

@@ -25,3 +25,14 @@ end, {
     return require('paconn_ls.complete').complete(lead, line)
   end,
 })
+
+-- Neovim starts no server whose program is missing, and does so in silence; whoever opens a connector should know.
+vim.api.nvim_create_autocmd('FileType', {
+  pattern = { 'json', 'jsonc' },
+  callback = function(event)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(event.buf))
+    if name:match('^apiDefinition.*%.json$') or name:match('^apiProperties.*%.json$') then
+      require('paconn_ls.client').expected()
+    end
+  end,
+})

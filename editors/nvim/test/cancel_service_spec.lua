@@ -38,22 +38,41 @@ t.it('so it is by the button of the message', function()
   end)
 end)
 
-t.it('a command ends with its server', function()
-  t.said = {}
-  t.answer(function()
-    return 'Open the page'
+---What ends the server under a command that waits.
+local ends = {
+  ['its server is killed'] = function()
+    for _, pid in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
+      vim.uv.kill(pid, 'sigkill')
+    end
+  end,
+  ['its server is restarted'] = function()
+    vim.cmd('Paconn restart')
+  end,
+}
+for what, finish in pairs(ends) do
+  t.it('a command ends when ' .. what, function()
+    t.said = {}
+    t.answer(function()
+      return 'Open the page'
+    end)
+    vim.cmd('Paconn login')
+    t.eventually('the code', function()
+      return t.heard('the code is')
+    end)
+    finish()
+    t.eventually('its end', function()
+      return t.heard('the server ended before it answered')
+    end)
+    t.eventually('the end of the server', function()
+      return what:find('killed') or t.heard('the server is started')
+    end)
+    t.said = {}
+    vim.cmd('Paconn cancel')
+    t.eventually('nothing left', function()
+      return t.heard('nothing runs')
+    end)
   end)
-  vim.cmd('Paconn login')
-  t.eventually('the code', function()
-    return t.heard('the code is')
-  end)
-  for _, pid in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
-    vim.uv.kill(pid, 'sigkill')
-  end
-  t.eventually('its end', function()
-    return t.heard('login was cancelled')
-  end)
-end)
+end
 
 t.it('without anything to cancel it says so', function()
   vim.cmd('Paconn cancel')

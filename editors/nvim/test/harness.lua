@@ -70,9 +70,17 @@ function M.read(path)
   return table.concat(vim.fn.readfile(path, 'b'), '\n')
 end
 
+---What Neovim keeps of this session in its shada file: histories, registers, marks.
+function M.kept()
+  local path = M.work .. '/kept.shada'
+  vim.o.shada, vim.o.shadafile = "!,'100,<50,s10,h", path
+  vim.cmd('wshada!')
+  return M.read(path)
+end
+
 ---Presses keys as a user does, and waits until they are worked off.
 function M.keys(keys)
-  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'mx', false)
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'tx', false) -- as if typed: it gets into histories
 end
 
 function M.edit(path)

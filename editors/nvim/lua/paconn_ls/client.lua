@@ -87,6 +87,46 @@ function M.reuse(client, config)
   return true
 end
 
+---Whether the program is there; says so when it is not.
+---@param config vim.lsp.ClientConfig
+---@return boolean
+local function is_there(config)
+  local program = type(config.cmd) == 'table' and config.cmd[1]
+  if not program or vim.fn.executable(program) == 1 then
+    return true
+  end
+  local where = new and "vim.lsp.config('paconn_ls', {…})" or "require('paconn_ls').setup({…})"
+  local text = "the program %s is not there; put it into a folder of PATH, or name it: %s with cmd = { '/path/to/paconn-ls', 'serve' }"
+  require('paconn_ls.ask').say(text:format(program, where), vim.log.levels.ERROR)
+  return false
+end
+
+local warned ---@type string? the program that was missed last
+
+---Says that the program is missing, once: Neovim starts no server then, and from 0.12 on it does so in silence.
+---@param config? vim.lsp.ClientConfig
+---@return boolean missing
+function M.missing(config)
+  config = config or require('paconn_ls').config()
+  local program = type(config.cmd) == 'table' and config.cmd[1]
+  if program and program == warned and vim.fn.executable(program) == 0 then
+    return true
+  end
+  warned = nil
+  if is_there(config) then
+    return false
+  end
+  warned = program
+  return true
+end
+
+---A file of a connector was opened: says so when its server is enabled, and its program missing.
+function M.expected()
+  if require('paconn_ls').enabled() then
+    M.missing()
+  end
+end
+
 ---Attaches the server to a buffer that is a connector's, whatever Neovim's version.
 ---@param bufnr integer
 ---@param config? vim.lsp.ClientConfig
@@ -105,21 +145,12 @@ function M.attach(bufnr, config)
     end
   end
   find(bufnr, function(dir)
+    if M.missing(config) then
+      return
+    end
     local with_dir = vim.tbl_extend('force', config, { root_dir = dir })
     vim.lsp.start(with_dir, { bufnr = bufnr, reuse_client = config.reuse_client })
   end)
-end
-
----Whether the program is there; says so when it is not.
----@return boolean
-local function is_there(config)
-  local program = type(config.cmd) == 'table' and config.cmd[1]
-  if not program or vim.fn.executable(program) == 1 then
-    return true
-  end
-  local text = "%s is not there; put it into a folder of PATH, or say where it is: vim.lsp.config('paconn_ls', { cmd = { '/path/to/paconn-ls', 'serve' } })"
-  require('paconn_ls.ask').say(text:format(program), vim.log.levels.ERROR)
-  return false
 end
 
 ---The server that a command is for: that of the buffer, any other that runs, or a new one. Nil when there is none.
@@ -169,17 +200,18 @@ local stopping = {} ---@type table<integer, boolean> servers that are meant to e
 ---@param signal integer
 ---@param id integer
 function M.ended(code, signal, id)
-  if stopping[id] or (code == 0 and (signal == 0 or signal == 15)) or code == 143 then
-    stopping[id] = nil
-    return
-  end
+  local meant = stopping[id] or (code == 0 and (signal == 0 or signal == 15)) or code == 143
+  stopping[id] = nil
   vim.schedule(function()
     if vim.v.exiting ~= vim.NIL then
       return
     end
     local commands = package.loaded['paconn_ls.commands']
     if commands then
-      commands.cancel() -- nobody answers them any more
+      commands.abandon(id)
+    end
+    if meant then
+      return
     end
     local now = vim.uv.now()
     ends = vim.tbl_filter(function(t)
@@ -199,7 +231,7 @@ end
 ---@param done? fun()
 function M.restart(done)
   local running = vim.lsp.get_clients({ name = name })
-  ends = {}
+  ends, warned = {}, nil
   for _, client in ipairs(running) do
     stopping[client.id] = true
     if new then

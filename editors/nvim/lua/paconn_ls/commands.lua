@@ -3,8 +3,6 @@ local ask = require('paconn_ls.ask')
 local servers = require('paconn_ls.client')
 local M = {}
 
-local remembered = {} ---@type table<string, string> the environment, by folder
-
 ---@class paconn_ls.Run
 ---@field verb string
 ---@field client vim.lsp.Client
@@ -34,14 +32,31 @@ function M.names()
   return out
 end
 
+local booleans = { ['true'] = true, ['false'] = false }
+
 local function convert(member, text)
   if member.type == 'boolean' then
-    return text == nil or text == 'true' or text == '1'
+    local value = booleans[text or 'true']
+    if value == nil then
+      error(('%s is true or false, not "%s"'):format(member.name, text), 0)
+    end
+    return value
   end
-  if text == nil then
+  if text == nil or text == '' then
     error(('%s needs a value: %s=…'):format(member.name, member.name), 0)
   end
   return member.type == 'list' and vim.split(text, ',', { trimempty = true }) or text
+end
+
+---Refuses a word that is no argument. A secret is none, and what was typed does not stay in the history.
+---@param verb table
+---@param name string
+local function unknown(verb, name)
+  if name:lower():match('secret') or name:lower():match('password') then
+    vim.fn.histdel('cmd', -1)
+    error(('%s asks for a secret where it needs one, without showing it; none is taken from the command line'):format(verb.name), 0)
+  end
+  error(('%s knows no argument "%s"; :Paconn %s <Tab> shows them'):format(verb.name, name, verb.name), 0)
 end
 
 ---Reads the words after the verb: name=value, or the name alone for what is true or false.
@@ -63,7 +78,7 @@ function M.parse(verb, words)
     elseif verb.name == 'list' and not name then
       out.what = word
     elseif word ~= '' then
-      error(('%s knows no argument "%s"; :Paconn %s <Tab> shows them'):format(verb.name, name or word, verb.name), 0)
+      unknown(verb, name or word)
     end
   end
   return out
@@ -77,10 +92,10 @@ local function folder()
   return dir or vim.fn.getcwd(), dir ~= nil
 end
 
----The environment that is used where none is named: the last one of this folder, or that of the settings.
+---The environment that a list is of where none is named: the last one of this folder, or that of the settings.
 ---@return string?
 function M.environment()
-  return remembered[(folder())] or M.configured()
+  return require('paconn_ls.memory').environment((folder())) or M.configured()
 end
 
 ---The environment that the user's settings name.
@@ -89,21 +104,53 @@ function M.configured()
   return ((require('paconn_ls').config().settings or {}).paconn or {}).environment
 end
 
-local running = {} ---@type table<fun(err: table), fun()> what ends the wait, and what tells the server
+---@class paconn_ls.Waiting a command that waits for the server's answer
+---@field done fun(err: table) ends the wait
+---@field client vim.lsp.Client
+---@field id integer of the request
+
+local waiting = {} ---@type table<paconn_ls.Waiting, true>
 
 ---Cancels the commands that run. It returns how many there were.
 ---@return integer
 function M.cancel()
-  local n = 0
-  for done, tell in pairs(running) do
-    n = n + 1
-    pcall(tell) -- the server may be gone
-    done({ message = 'cancelled', data = { kind = 'cancelled' } })
+  local all = vim.tbl_keys(waiting)
+  for _, one in ipairs(all) do
+    pcall(servers.cancel, one.client, one.id) -- the server may be gone
+    one.done({ message = 'cancelled', data = { kind = 'cancelled' } })
   end
-  return n
+  return #all
 end
 
----Runs a command of the server and waits for it. No secret gets into Neovim's log.
+---Ends the commands of a server that is gone: nobody answers them any more.
+---@param client_id integer
+function M.abandon(client_id)
+  for one in pairs(waiting) do
+    if one.client.id == client_id then
+      one.done({ message = 'the server ended before it answered', data = { kind = 'gone' } })
+    end
+  end
+end
+
+---Sends a request without leaving a secret in Neovim's log, whatever its level.
+local function send(client, params, done)
+  local args, log = params.arguments[1], vim.lsp.log
+  local level = log.get_level()
+  local hidden = args.secret or args.clientSecret or args.certificatePassword
+  if hidden then
+    log.set_level(math.max(level, vim.log.levels.INFO))
+  end
+  local ok, id = pcall(servers.request, client, 'workspace/executeCommand', params, done)
+  if hidden then
+    log.set_level(level)
+  end
+  if not ok then
+    done({ message = tostring(id) })
+  end
+  return ok and id or nil
+end
+
+---Runs a command of the server and waits for it.
 ---@param run paconn_ls.Run
 ---@param verb string
 ---@param args table
@@ -111,22 +158,14 @@ end
 ---@return table? result
 local function execute(run, verb, args)
   ask.show_progress()
-  local log = vim.lsp.log
-  local level = log.get_level()
-  if args.secret or args.clientSecret or args.certificatePassword then
-    log.set_level(math.max(level, vim.log.levels.INFO))
-  end
   local given = vim.tbl_extend('keep', args, { folder = run.folder })
-  local key
+  local one = { client = run.client }
   local err, result = ask.await(function(done)
-    key = done
-    local id = servers.request(run.client, 'workspace/executeCommand', { command = 'paconn.' .. verb, arguments = { given } }, done)
-    running[done] = id and function()
-      servers.cancel(run.client, id)
-    end
+    one.done = done
+    one.id = send(run.client, { command = 'paconn.' .. verb, arguments = { given } }, done)
+    waiting[one] = one.id and true
   end)
-  running[key] = nil
-  log.set_level(level)
+  waiting[one] = nil
   return err, result
 end
 
@@ -143,6 +182,15 @@ local function told(err)
     table.insert(parts, data.way)
   end
   return table.concat(parts, '\n')
+end
+
+---The items, one of them first.
+local function with_first(items, member, value)
+  local first, others = {}, {}
+  for _, item in ipairs(items) do
+    table.insert(item[member] == value and first or others, item)
+  end
+  return vim.list_extend(first, others)
 end
 
 ---@param run paconn_ls.Run
@@ -163,9 +211,10 @@ local function pick(run, what, prompt, member)
     return nil
   end
   run.args.environment = run.args.environment or where.environment
+  local last = what == 'environments' and M.environment()
   local item = #items == 1 and items[1]
-    or ask.select(items, prompt, function(i)
-      return ('%s  (%s)'):format(i.title, i[member])
+    or ask.select(with_first(items, member, last), prompt, function(i)
+      return ('%s  (%s)%s'):format(i.title, i[member], i[member] == last and '  used last' or '')
     end)
   return item and item[member]
 end
@@ -235,6 +284,9 @@ function M.patiently(run, verb, args)
       ask.say(verb .. ' was cancelled')
       return err
     else
+      if data.kind == 'gone' and (verb == 'create' or verb == 'update') and not args.dryRun then
+        data.way = 'it may have been sent all the same: look before you send it again'
+      end
       ask.say(told(err), vim.log.levels.ERROR)
       return err
     end
@@ -261,7 +313,11 @@ end
 ---@param result table
 local function finish(run, result)
   if type(result.environment) == 'string' then
-    remembered[run.folder] = result.environment
+    local memory = require('paconn_ls.memory')
+    memory.remember(run.folder, result.environment)
+    if result.folder and result.folder ~= run.folder then -- a download's
+      memory.remember(result.folder, result.environment)
+    end
   end
   local lines = run.lines
   for _, note in ipairs(result.notes or {}) do

@@ -44,6 +44,16 @@ local function ids(items, member)
   end, items)
 end
 
+---Paths that begin with what is typed, each as one word of the command line.
+---@param lead string
+---@param kind 'dir'|'file'
+---@return string[]
+local function paths(lead, kind)
+  return vim.tbl_map(function(path)
+    return (path:gsub(' ', '\\ '))
+  end, vim.fn.getcompletion((lead:gsub('\\ ', ' ')), kind))
+end
+
 ---What a value of an argument can be.
 ---@param member table of paconn_ls.verbs
 ---@param args table that are given before
@@ -66,10 +76,7 @@ local function values(member, args, lead)
     where.environment = args.environment or require('paconn_ls.commands').environment()
     return where.environment and ids(list('connectors', where), 'id') or {}
   end
-  if member.name == 'dest' then
-    return vim.fn.getcompletion(lead, 'dir')
-  end
-  return vim.fn.getcompletion(lead, 'file')
+  return paths(lead, member.name == 'dest' and 'dir' or 'file')
 end
 
 local function starting(items, lead)
@@ -106,9 +113,13 @@ end
 ---@return string[]
 function M.complete(lead, line)
   local commands = require('paconn_ls.commands')
-  local words = vim.split(line:gsub('^.-Paconn!?%s+', ''), '%s+')
+  local typed = line:gsub('^.-%f[%a]Paco?n?n?!?%s+', ''):gsub('\\ ', '\1') -- before the command there may be others
+  local words = vim.split(typed, '%s+')
   if #words <= 1 then
     return starting(commands.names(), lead)
+  end
+  if words[1] == 'check' then
+    return paths(lead, 'file')
   end
   local verb = commands.verb(words[1])
   if not verb then

@@ -36,16 +36,6 @@ local function program(config)
   end
 end
 
-local function enabled()
-  if vim.fn.has('nvim-0.11') == 0 then
-    return require('paconn_ls').changed ~= nil
-  end
-  if vim.lsp.is_enabled then
-    return vim.lsp.is_enabled(name)
-  end
-  return (vim.lsp._enabled_configs or {})[name] ~= nil
-end
-
 ---Whether the JSON server reports the mistakes of plain JSON too.
 local function twice(client)
   local options = client.config.init_options or {}
@@ -63,7 +53,7 @@ end
 local function server()
   local health = vim.health
   health.start('paconn-ls: the server')
-  if enabled() then
+  if require('paconn_ls').enabled() then
     health.ok('it is enabled')
   else
     local line = vim.fn.has('nvim-0.11') == 1 and "vim.lsp.enable('paconn_ls')" or "require('paconn_ls').setup()"

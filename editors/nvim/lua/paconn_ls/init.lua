@@ -38,6 +38,18 @@ function M.setup(opts)
   end
 end
 
+---Whether the user turned the server on.
+---@return boolean
+function M.enabled()
+  if vim.fn.has('nvim-0.11') == 0 then
+    return M.changed ~= nil
+  end
+  if vim.lsp.is_enabled then
+    return vim.lsp.is_enabled(M.name)
+  end
+  return (vim.lsp._enabled_configs or {})[M.name] ~= nil -- before 0.12
+end
+
 ---The configuration of the server, with what the user changed.
 ---@return vim.lsp.ClientConfig
 function M.config()

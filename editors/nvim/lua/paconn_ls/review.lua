@@ -7,21 +7,19 @@ local tab ---@type integer? the tab page, while it is open
 ---@param name string
 ---@param text string
 local function fill(name, text)
-  local bufnr = vim.fn.bufadd(('[%s]'):format(name))
-  vim.fn.bufload(bufnr)
-  vim.bo[bufnr].modifiable = true
+  local bufnr = vim.api.nvim_create_buf(false, true)
+  pcall(vim.api.nvim_buf_set_name, bufnr, ('paconn-ls://%d/%s'):format(bufnr, name))
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(text, '\n'))
-  vim.bo[bufnr].buftype = 'nofile'
   vim.bo[bufnr].bufhidden = 'wipe'
-  vim.bo[bufnr].swapfile = false
   vim.bo[bufnr].modifiable = false
   vim.bo[bufnr].syntax = 'json'
   return bufnr
 end
 
+---Closes what is shown, if it still is. That it cannot be closed must not keep what comes after from being told.
 function M.close()
   if tab and vim.api.nvim_tabpage_is_valid(tab) and #vim.api.nvim_list_tabpages() > 1 then
-    vim.cmd.tabclose(vim.api.nvim_tabpage_get_number(tab))
+    pcall(vim.cmd.tabclose, vim.api.nvim_tabpage_get_number(tab))
   end
   tab = nil
 end

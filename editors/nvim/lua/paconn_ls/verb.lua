@@ -100,12 +100,25 @@ local function destination(run)
   return ask.input({ prompt = 'Folder to download into: ', default = vim.fs.joinpath(vim.fn.getcwd(), name), completion = 'dir' })
 end
 
+---Opens the definition that was downloaded, beside a text that cannot be left.
+---@param result table
+local function open_definition(result)
+  for _, f in ipairs(result.files) do
+    if f.name:lower():match('apidefinition.*%.json$') then
+      local path = vim.fn.fnameescape(vim.fs.joinpath(result.folder, f.name))
+      if not pcall(vim.cmd.edit, path) then
+        vim.cmd.split(path)
+      end
+    end
+  end
+end
+
 function M.download(run)
   run.args.dest = run.args.dest or destination(run)
   if not run.args.dest then
     return
   end
-  run.args.dest = vim.fn.fnamemodify(vim.fn.expand(run.args.dest), ':p')
+  run.args.dest = vim.fn.fnamemodify(run.args.dest, ':p')
   local result = call(run)
   if not result then
     return
@@ -116,11 +129,7 @@ function M.download(run)
   tell(run, ('downloaded %s into %s (%s new or changed)'):format(result.connectorId, result.folder, plural(#changed, 'file')))
   vim.cmd.checktime()
   if not run.connector then
-    for _, f in ipairs(result.files) do
-      if f.name:lower():match('apidefinition.*%.json$') then
-        vim.cmd.edit(vim.fn.fnameescape(vim.fs.joinpath(result.folder, f.name)))
-      end
-    end
+    open_definition(result)
   end
   return result
 end
@@ -163,17 +172,29 @@ function M.update(run)
   return result
 end
 
+---What a refusal has to be found again by, and what it says where nothing was found in it.
+local function refusal(result)
+  local said = #result.findings > 0 and plural(#result.findings, 'finding') .. ', at their places in the file' or result.text or 'it does not say why'
+  local numbers = { result.code }
+  if result.requestId then
+    table.insert(numbers, 'request ' .. result.requestId)
+  end
+  local tail = #numbers > 0 and (' (%s)'):format(table.concat(numbers, ', ')) or ''
+  return 'the service refuses the definition: ' .. said .. tail
+end
+
 function M.validate(run)
   local result = call(run)
   if not result then
     return
   end
-  local n = #result.findings
-  if n == 0 and not result.refused then
+  if result.refused then
+    tell(run, refusal(result), vim.log.levels.WARN)
+  elseif #result.findings == 0 then
     tell(run, 'the service finds nothing wrong')
   else
-    local word = result.refused and 'the service refuses the definition: ' or 'the service takes the definition, with '
-    tell(run, word .. plural(n, 'finding') .. ', at their places in the file', vim.log.levels.WARN)
+    local text = 'the service takes the definition, with %s, at their places in the file'
+    tell(run, text:format(plural(#result.findings, 'finding')), vim.log.levels.WARN)
   end
   return result
 end
