@@ -50,6 +50,7 @@ type DeployResult struct {
 	Differences  []Change `json:"differences,omitempty"`  // of what was read back from what was sent
 	RedirectURLs []string `json:"redirectUrls,omitempty"` // to register at the identity provider
 	SettingsFile string   `json:"settingsFile,omitempty"` // that has the id now; absolute
+	NotWritten   string   `json:"notWritten,omitempty"`   // the settings file that should have the id and could not be written; absolute
 	Before       string   `json:"before,omitempty"`       // what is deployed, as one JSON text; of a dry run
 	After        string   `json:"after,omitempty"`        // what would be sent, without secrets, as one JSON text; of a dry run
 	Compared     string   `json:"compared,omitempty"`     // stands for what a dry run of update compared
@@ -65,7 +66,8 @@ type Change struct {
 }
 
 // Create makes a connector. Everything is checked and asked before the first request that changes something, so that
-// nothing fails once the connector is there: what goes wrong from then on is noted. Its errors are those of choosing
+// nothing fails once the connector is there: what goes wrong from then on is noted, and a settings file that could not be
+// written is in the result. Its errors are those of choosing
 // where, *ArgumentError, *NeedError, *CheckError, *RefusedError, *powerapps.Error and *powerapps.SignInError.
 func Create(ctx context.Context, env *Env, args CreateArgs) (DeployResult, error) {
 	d, err := begin(ctx, env, args.Where, args.FileArgs, args.DeployArgs)

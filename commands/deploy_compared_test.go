@@ -50,8 +50,8 @@ func TestCompared(t *testing.T) {
 			if changed := errors.As(err, new(*commands.ChangedError)); changed != c.refused || err != nil && !changed || (w.sent() == "") != c.refused {
 				t.Errorf("got %v, sent %s", err, w.sent())
 			}
-			if err != nil && commands.DataOf(err).Kind != "changed" {
-				t.Errorf("it counts as %q", commands.DataOf(err).Kind)
+			if err != nil && commands.DataOf(err, commands.Terminal).Kind != "changed" {
+				t.Errorf("it counts as %q", commands.DataOf(err, commands.Terminal).Kind)
 			}
 			if err == nil && len(result.Changes) != len(dry.Changes) {
 				t.Errorf("told of %v, the dry run of %v", result.Changes, dry.Changes)

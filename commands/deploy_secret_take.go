@@ -28,7 +28,7 @@ func (d *deployment) givenSecrets(old deployed) (missing []oauthParameter, err e
 	}
 	kept, missing := d.withoutSecret(parameters, old)
 	if len(kept) > 0 {
-		d.env.note("no client secret of %s is sent, the service has to keep the one that it has: --secret gives another", namesOf(kept))
+		d.env.note("no client secret of %s is sent, the service has to keep the one that it has⟨: --secret gives another⟩", namesOf(kept))
 	}
 	if d.args.DryRun && len(missing) > 0 {
 		d.env.note("the OAuth parameter %s would need a client secret: %s", namesOf(missing), waysOfSecret)
@@ -157,5 +157,5 @@ func (e *Env) needsSecret(parameters []oauthParameter) error {
 		return inPaconnsWords(paconnNeedsSecret)
 	}
 	return &NeedError{What: "secret", Option: "--secret",
-		Hint: "the OAuth parameter " + namesOf(parameters) + " needs a client secret; --secret - reads it from standard input, and PACONN_SECRET holds it too"}
+		Hint: "the OAuth parameter " + namesOf(parameters) + " needs a client secret⟨; --secret - reads it from standard input, and PACONN_SECRET holds it too⟩"}
 }

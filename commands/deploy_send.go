@@ -129,7 +129,7 @@ func blobBase(path string) string { return filepath.Base(path) }
 func (d *deployment) noteLeftOut(leftOut []string) {
 	d.result.LeftOut = leftOut
 	for _, name := range leftOut {
-		d.env.note("%s is left out of what is sent, the service refuses it (--keep-member %s sends it)", plain(name), plain(name))
+		d.env.note("%s is left out of what is sent, the service refuses it⟨ (--keep-member %s sends it)⟩", plain(name), plain(name))
 	}
 }
 

@@ -25,8 +25,18 @@ type ErrorData struct {
 	Uncertain bool   `json:"uncertain,omitempty"` // the service may have done it all the same
 }
 
-// DataOf tells what kind of error an operation ended with.
-func DataOf(err error) ErrorData {
+// DataOf tells what kind of error an operation ended with, in the words of an audience.
+func DataOf(err error, to Audience) ErrorData {
+	out := dataOf(err)
+	out.Message, out.Way = to.names(out.Message), to.Words(out.Way)
+	var need *NeedError
+	if to == Editor && errors.As(err, &need) { // and gives it by its member
+		out.Message, out.Way, out.Option = "no "+need.What+" is given", to.Words(need.Hint), ""
+	}
+	return out
+}
+
+func dataOf(err error) ErrorData {
 	out := ErrorData{Kind: "other", Message: err.Error()}
 	var need *NeedError
 	var argument *ArgumentError

@@ -32,7 +32,7 @@ func TestMachineWithoutSignIns(t *testing.T) {
 	ctx, env := context.Background(), machine(t, nil)
 	_, err := commands.List(ctx, env, commands.ListArgs{What: "environments"})
 	var signIn *powerapps.SignInError
-	if !errors.As(err, &signIn) || signIn.Way != "run paconn-ls login" {
+	if !errors.As(err, &signIn) || commands.DataOf(err, commands.Terminal).Way != "run paconn-ls login" {
 		t.Errorf("error %v, want a *SignInError that names the way", err)
 	}
 	if status, err := commands.Status(ctx, env, commands.StatusArgs{}); err != nil || len(status.Accounts) > 0 || !strings.Contains(status.Storage, "tokens") {
@@ -71,8 +71,8 @@ func TestMachineVariables(t *testing.T) {
 			if tt.fails != "" && (err == nil || !strings.Contains(err.Error(), tt.fails)) || tt.fails == "" && err != nil {
 				t.Errorf("error %v, want %q", err, tt.fails)
 			}
-			if err != nil && commands.DataOf(err).Kind != "argument" {
-				t.Errorf("it counts as %q", commands.DataOf(err).Kind)
+			if err != nil && commands.DataOf(err, commands.Terminal).Kind != "argument" {
+				t.Errorf("it counts as %q", commands.DataOf(err, commands.Terminal).Kind)
 			}
 		})
 	}

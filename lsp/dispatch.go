@@ -29,6 +29,7 @@ var requests = map[string]request{
 	protocol.MethodWorkspaceDiagnostic:        on((*server).workspaceDiagnostic),
 	protocol.MethodWorkspaceExecuteCommand:    on((*server).executeCommand),
 	methodFixAll:                              on((*server).fixConnector),
+	methodConnectors:                          on((*server).connectors),
 }
 
 var notifications = map[string]notification{

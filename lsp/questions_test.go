@@ -66,10 +66,10 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("created %v", created)
 	}
 	var choice struct {
-		What    string
-		Options []struct{ ID, Title string }
+		What, Folder string
+		Options      []struct{ ID, Title string }
 	}
-	if err := json.Unmarshal([]byte(a.of("paconn/choose")), &choice); err != nil || choice.What != "environment" || len(choice.Options) < 2 || choice.Options[0].Title == "" {
+	if err := json.Unmarshal([]byte(a.of("paconn/choose")), &choice); err != nil || choice.What != "environment" || choice.Folder != s.dir || len(choice.Options) < 2 || choice.Options[0].Title == "" {
 		t.Errorf("to choose from: %s (%v)", a.of("paconn/choose"), err)
 	}
 	s.do("download", map[string]any{"folder": s.dir, "environment": development, "connectorId": created["connectorId"], "dest": s.dir})
