@@ -19,8 +19,12 @@ dist: ## the program for every platform: dist/
 			-o dist/paconn-ls_$${os}_$$arch$$ext ./cmd/paconn-ls || exit 1; \
 	done
 
+# What tries every case only without the race detector, which takes ten times as long, and a sample of them with it.
+EXHAUSTIVE = ./diagnostics ./internal/jsondoc
+
 test: build client blobs vscode-unit ## all tests, under the race detector where there is a C compiler for it
 	go vet ./...
+	go test $(GOTESTFLAGS) $(EXHAUSTIVE)
 	@if command -v "$$(go env CC)" >/dev/null; then \
 		echo 'go test -race $(GOTESTFLAGS) ./...'; CGO_ENABLED=1 go test -race $(GOTESTFLAGS) ./...; \
 	else \

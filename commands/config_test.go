@@ -64,11 +64,11 @@ func TestParseConfigNamesRules(t *testing.T) {
 }
 
 func TestConfigOptions(t *testing.T) {
-	editor := diagnostics.Options{Profile: diagnostics.Independent, Syntax: true,
+	editor := diagnostics.Options{Profile: diagnostics.Independent,
 		Rules: map[string]diagnostics.Severity{"no-effect": diagnostics.Off, "key-case": diagnostics.Hint}}
 	file, _ := commands.ParseConfig(`{"profile": "certified", "rules": {"key-case": "error"}}`)
 	got := file.Options(editor)
-	want := diagnostics.Options{Profile: diagnostics.Certified, Syntax: true,
+	want := diagnostics.Options{Profile: diagnostics.Certified,
 		Rules: map[string]diagnostics.Severity{"no-effect": diagnostics.Off, "key-case": diagnostics.Error}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)

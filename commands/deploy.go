@@ -33,7 +33,8 @@ type UpdateArgs struct {
 	Connector   string `json:"connectorId,omitempty" opt:"cid,c" help:"the id of the connector"`
 	FileArgs
 	DeployArgs
-	RemoveScript bool `json:"removeScript,omitempty" opt:"remove-script" help:"take the script away from the connector"`
+	RemoveScript bool   `json:"removeScript,omitempty" opt:"remove-script" help:"take the script away from the connector"`
+	Compared     string `json:"compared,omitempty" help:"-"` // the member of that name of a dry run: nothing but what it told of is sent
 	Where
 }
 
@@ -49,8 +50,10 @@ type DeployResult struct {
 	Differences  []Change `json:"differences,omitempty"`  // of what was read back from what was sent
 	RedirectURLs []string `json:"redirectUrls,omitempty"` // to register at the identity provider
 	SettingsFile string   `json:"settingsFile,omitempty"` // that has the id now; absolute
+	NotWritten   string   `json:"notWritten,omitempty"`   // the settings file that should have the id and could not be written; absolute
 	Before       string   `json:"before,omitempty"`       // what is deployed, as one JSON text; of a dry run
 	After        string   `json:"after,omitempty"`        // what would be sent, without secrets, as one JSON text; of a dry run
+	Compared     string   `json:"compared,omitempty"`     // stands for what a dry run of update compared
 }
 
 // Change is a difference between two JSON texts.
@@ -63,7 +66,8 @@ type Change struct {
 }
 
 // Create makes a connector. Everything is checked and asked before the first request that changes something, so that
-// nothing fails once the connector is there: what goes wrong from then on is noted. Its errors are those of choosing
+// nothing fails once the connector is there: what goes wrong from then on is noted, and a settings file that could not be
+// written is in the result. Its errors are those of choosing
 // where, *ArgumentError, *NeedError, *CheckError, *RefusedError, *powerapps.Error and *powerapps.SignInError.
 func Create(ctx context.Context, env *Env, args CreateArgs) (DeployResult, error) {
 	d, err := begin(ctx, env, args.Where, args.FileArgs, args.DeployArgs)
@@ -91,7 +95,7 @@ func Create(ctx context.Context, env *Env, args CreateArgs) (DeployResult, error
 }
 
 // Update replaces a connector's definition and properties, and its icon and script where they are given. A script is only
-// taken away by RemoveScript. Its errors are those of Create; to run it again is harmless.
+// taken away by RemoveScript. Its errors are those of Create and *ChangedError; to run it again is harmless.
 func Update(ctx context.Context, env *Env, args UpdateArgs) (DeployResult, error) {
 	if args.RemoveScript && args.Script != "" {
 		return DeployResult{}, &ArgumentError{"--remove-script", "there is --script too: give one of them"}
@@ -100,6 +104,7 @@ func Update(ctx context.Context, env *Env, args UpdateArgs) (DeployResult, error
 	if err != nil {
 		return DeployResult{}, err
 	}
+	d.expected = args.Compared
 	if args.RemoveScript {
 		d.dropScript()
 	}

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"paconn-ls/internal/jsondoc"
@@ -16,6 +17,7 @@ type deployment struct {
 	environment string
 	id          string // of the connector; "" before it is made
 	making      bool   // the connector is made, not changed
+	expected    string // the digest of what was compared before, "" when it does not matter
 	script      scriptFate
 	secrets     secrets
 	cleaned     *cleaned // what can be shown; nil before somebody asks
@@ -84,7 +86,8 @@ func (d *deployment) target(ctx context.Context, args UpdateArgs) (old deployed,
 	return d.read(ctx)
 }
 
-// settle decides on what is sent besides the files: the fate of the script, and the secrets. old is what is deployed.
+// settle decides on what is sent besides the files: the fate of the script, and the secrets, which are asked for when all else
+// is as it is expected to be. old is what is deployed.
 func (d *deployment) settle(ctx context.Context, old deployed) error {
 	removed := d.script == scriptDropped
 	switch {
@@ -99,7 +102,16 @@ func (d *deployment) settle(ctx context.Context, old deployed) error {
 		}
 	}
 	d.result.Environment, d.result.Title, d.result.DryRun = d.environment, d.files.title(), d.args.DryRun
-	return d.takeSecrets(ctx, old)
+	missing, err := d.givenSecrets(old)
+	if err != nil || d.args.DryRun {
+		return err
+	}
+	if err := d.asExpected(ctx, old); err != nil {
+		return err
+	}
+	asked, err := d.env.askSecrets(ctx, missing)
+	maps.Copy(d.secrets, asked)
+	return err
 }
 
 // scriptNotNeeded refuses to send operations that run through a script without one, as the service does

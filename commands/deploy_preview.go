@@ -18,11 +18,8 @@ import (
 func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, error) {
 	next, leftOut := d.shown(ctx)
 	d.noteLeftOut(leftOut)
-	d.result.Changes, old = d.changesFrom(ctx, old)
 	d.result.After = d.secrets.hide(jsondoc.Format(next))
-	if old.exists() {
-		d.result.Before = d.secrets.hide(before(old, next, d.result.Changes))
-	}
+	d.lookAt(ctx, old, next)
 	for _, f := range []*connector.File{d.files.icon, d.files.script} {
 		if f != nil {
 			d.result.Uploaded = append(d.result.Uploaded, blobBase(f.Path))

@@ -114,11 +114,53 @@ func TestSettingsAsked(t *testing.T) {
 		}
 	}}
 	result, err := w.create(nil)
-	if err != nil || result.ConnectorID != newID || result.SettingsFile != "" {
+	if err != nil || result.ConnectorID != newID || result.SettingsFile != "" || result.NotWritten != filepath.Join(w.Dir, "settings.json") {
 		t.Errorf("got %+v, %v", result, err)
 	}
 	if note := w.note(); !strings.Contains(note, "settings.json could not be written, keep the id "+newID+" yourself: ") || strings.Contains(note, ".settings.json") {
 		t.Errorf("notes %s", w.note())
+	}
+}
+
+// TestSettingsCannotBeWritten refuses a create whose settings file cannot be written, before anything is made; not where
+// the file stays as it is.
+func TestSettingsCannotBeWritten(t *testing.T) {
+	for name, c := range map[string]struct {
+		manner commands.Manner
+		file   string
+		dir    string // the working folder; "" for that of the connector
+		answer any
+		fails  string
+	}{
+		"a file":             {file: `{"connectorId":""}`, fails: "settings.json is to have the new connector's id, but cannot be written: permission denied; nothing was created, make it writable first"},
+		"a file that stays":  {file: `{"connectorId":"shared_old"}`, answer: false},
+		"of another program": {file: `{"editor.tabSize": 2}`},
+		"a folder":           {manner: commands.Paconn, dir: filepath.Join(t.TempDir(), "gone"), fails: "settings.json is to have the new connector's id, but cannot be written: no such file or directory; nothing was created, make its folder writable first"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newDeployWorld(t, soundProperties, soundDefinition)
+			w.Manner = c.manner
+			if c.file != "" {
+				if err := os.Chmod(w.write("settings.json", c.file), 0o444); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if c.answer != nil {
+				w.Ask = newAsker(t, c.answer)
+			}
+			files, before := w.Dir, w.files()
+			if c.dir != "" {
+				w.Env.Dir = c.dir
+			}
+			_, err := w.create(func(a *commands.CreateArgs) {
+				a.Properties, a.Definition = filepath.Join(files, "apiProperties.json"), filepath.Join(files, "apiDefinition.swagger.json")
+			})
+			w.Env.Dir = files
+			failsWith(t, err, c.fails)
+			if (w.sent() == "") != (c.fails != "") || w.files() != before {
+				t.Errorf("sent %q, files\n%s", w.sent(), w.files())
+			}
+		})
 	}
 }
 

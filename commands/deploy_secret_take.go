@@ -2,16 +2,16 @@ package commands
 
 import (
 	"context"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// takeSecrets finds the client secrets that are sent. When a connector is made, and for OAuth parameters that the deployed
-// one does not have, a secret that nobody gave is asked for; the others keep the secret that the service has.
-func (d *deployment) takeSecrets(ctx context.Context, old deployed) (err error) {
+// givenSecrets finds the client secrets that are sent, and returns the parameters whose secret has to be asked for: when a
+// connector is made, and where the deployed one does not have the parameter, if nobody gave a secret. The others keep the one
+// that the service has.
+func (d *deployment) givenSecrets(old deployed) (missing []oauthParameter, err error) {
 	parameters := d.oauthParameters()
 	given := d.args.Secret
 	if given == "" {
@@ -20,7 +20,7 @@ func (d *deployment) takeSecrets(ctx context.Context, old deployed) (err error) 
 	d.secrets = secrets{}
 	if given != "" {
 		if d.secrets, err = d.env.given(given, parameters); err != nil {
-			return err
+			return nil, err
 		}
 		if len(d.secrets) == 0 && d.args.Secret != "" {
 			d.env.note("the secret is not sent: no connection parameter signs in with OAuth and a secret")
@@ -28,15 +28,12 @@ func (d *deployment) takeSecrets(ctx context.Context, old deployed) (err error) 
 	}
 	kept, missing := d.withoutSecret(parameters, old)
 	if len(kept) > 0 {
-		d.env.note("no client secret of %s is sent, the service has to keep the one that it has: --secret gives another", namesOf(kept))
+		d.env.note("no client secret of %s is sent, the service has to keep the one that it has⟨: --secret gives another⟩", namesOf(kept))
 	}
 	if d.args.DryRun && len(missing) > 0 {
 		d.env.note("the OAuth parameter %s would need a client secret: %s", namesOf(missing), waysOfSecret)
-		return nil
 	}
-	asked, err := d.env.askSecrets(ctx, missing)
-	maps.Copy(d.secrets, asked)
-	return err
+	return missing, nil
 }
 
 // withoutSecret returns the OAuth parameters that need a secret and have none: those whose secret the service has already,
@@ -160,5 +157,5 @@ func (e *Env) needsSecret(parameters []oauthParameter) error {
 		return inPaconnsWords(paconnNeedsSecret)
 	}
 	return &NeedError{What: "secret", Option: "--secret",
-		Hint: "the OAuth parameter " + namesOf(parameters) + " needs a client secret; --secret - reads it from standard input, and PACONN_SECRET holds it too"}
+		Hint: "the OAuth parameter " + namesOf(parameters) + " needs a client secret⟨; --secret - reads it from standard input, and PACONN_SECRET holds it too⟩"}
 }

@@ -129,7 +129,7 @@ func blobBase(path string) string { return filepath.Base(path) }
 func (d *deployment) noteLeftOut(leftOut []string) {
 	d.result.LeftOut = leftOut
 	for _, name := range leftOut {
-		d.env.note("%s is left out of what is sent, the service refuses it (--keep-member %s sends it)", plain(name), plain(name))
+		d.env.note("%s is left out of what is sent, the service refuses it⟨ (--keep-member %s sends it)⟩", plain(name), plain(name))
 	}
 }
 
@@ -168,7 +168,9 @@ func (d *deployment) create(ctx context.Context, plan settingsPlan) (DeployResul
 
 // update sends what changes the connector.
 func (d *deployment) update(ctx context.Context, old deployed) (DeployResult, error) {
-	d.compareBefore(ctx, old)
+	if d.expected == "" { // else that was done already
+		d.compareBefore(ctx, old)
+	}
 	registration, err := d.send(ctx)
 	if err != nil {
 		return DeployResult{}, err

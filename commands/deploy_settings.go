@@ -37,7 +37,7 @@ func (d *deployment) planSettings(ctx context.Context, args CreateArgs) (setting
 	}
 	text, err := readFile(plan.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return plan, nil
+		return plan, d.canKeep(plan)
 	}
 	if err != nil {
 		return plan, fmt.Errorf("read the settings that are to have the new connector's id: %w", err)
@@ -47,8 +47,23 @@ func (d *deployment) planSettings(ctx context.Context, args CreateArgs) (setting
 		return plan, err
 	}
 	plan.exists = true
-	plan.keep, err = d.keepsSettings(ctx, file, args.OverwriteSettings)
-	return plan, err
+	if plan.keep, err = d.keepsSettings(ctx, file, args.OverwriteSettings); err != nil || plan.keep {
+		return plan, err
+	}
+	return plan, d.canKeep(plan)
+}
+
+// canKeep returns an error when the settings file cannot be written: without it nobody finds the connector again.
+func (d *deployment) canKeep(plan settingsPlan) error {
+	err := mayWrite(plan.path)
+	if err == nil {
+		return nil
+	}
+	what := "it"
+	if !plan.exists {
+		what = "its folder"
+	}
+	return fmt.Errorf("%s is to have the new connector's id, but cannot be written: %w; nothing was created, make %s writable first", d.env.shown(plan.path), reason(err), what)
 }
 
 // keepsSettings reports whether a settings file that is there stays as it is: it is of another program, or the user says
@@ -86,6 +101,7 @@ func (d *deployment) keepSettings(plan settingsPlan) {
 	}
 	err := d.writeSettings(plan)
 	if err != nil {
+		d.result.NotWritten = plan.path
 		d.env.note("%s could not be written, keep the id %s yourself: %v", d.env.shown(plan.path), plain(d.id), reason(err))
 		return
 	}
@@ -130,7 +146,7 @@ func (d *deployment) leadsElsewhere(path string) bool {
 	case given == "" || powerapps.HostOf(given) == powerapps.HostOf(d.cloud.PowerApps):
 		return false
 	case d.cloud.Roots != nil && d.env.Manner == Own:
-		d.env.note("%s keeps its powerAppsUrl, %s: give --cloud %s as well to reach this connector", d.env.shown(path), plain(given), d.cloud.Name)
+		d.env.note("%s keeps its powerAppsUrl, %s⟨: give --cloud %s as well to reach this connector|, which is not where this connector is⟩", d.env.shown(path), plain(given), d.cloud.Name)
 		return false
 	}
 	return true

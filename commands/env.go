@@ -14,6 +14,7 @@ import (
 type Env struct {
 	Dir      string // absolute; what relative paths count from
 	Manner   Manner
+	Audience Audience
 	Version  string // of the program, for the service's logs
 	Default  string // the id or the name of the environment where nothing else names one: a setting of an editor
 	Getenv   func(string) string
@@ -66,7 +67,7 @@ func (e *Env) getenv(name string) string {
 
 func (e *Env) note(format string, args ...any) {
 	if e.Note != nil {
-		e.Note(fmt.Sprintf(format, args...))
+		e.Note(e.Audience.Words(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -146,13 +147,13 @@ type Service interface {
 type NeedError struct {
 	What   string // "environment": a member of the operation's arguments
 	Option string // "--env"
-	Hint   string // how to find out: "paconn-ls list environments shows them"; may be empty
+	Hint   string // how to find out: "⟨paconn-ls list environments shows them⟩"; may be empty
 }
 
 func (e *NeedError) Error() string {
 	text := "no " + e.What + " is given, and there is nobody to ask: give " + e.Option
 	if e.Hint != "" {
-		text += " (" + e.Hint + ")"
+		text += " (" + Terminal.Words(e.Hint) + ")"
 	}
 	return text
 }

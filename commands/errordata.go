@@ -12,7 +12,7 @@ import (
 // ErrorData is an error of an operation as data, for whoever shows it in another form than a line of text. It holds no
 // secret.
 type ErrorData struct {
-	Kind      string `json:"kind"` // need, argument, check, refused, signIn, service, cancelled or other
+	Kind      string `json:"kind"` // need, argument, check, refused, changed, signIn, service, cancelled or other
 	Message   string `json:"message"`
 	What      string `json:"what,omitempty"`   // a need: the member of the arguments that is missing
 	Option    string `json:"option,omitempty"` // a need: the option that gives it
@@ -25,14 +25,25 @@ type ErrorData struct {
 	Uncertain bool   `json:"uncertain,omitempty"` // the service may have done it all the same
 }
 
-// DataOf tells what kind of error an operation ended with.
-func DataOf(err error) ErrorData {
+// DataOf tells what kind of error an operation ended with, in the words of an audience.
+func DataOf(err error, to Audience) ErrorData {
+	out := dataOf(err)
+	out.Message, out.Way = to.names(out.Message), to.Words(out.Way)
+	var need *NeedError
+	if to == Editor && errors.As(err, &need) { // and gives it by its member
+		out.Message, out.Way, out.Option = "no "+need.What+" is given", to.Words(need.Hint), ""
+	}
+	return out
+}
+
+func dataOf(err error) ErrorData {
 	out := ErrorData{Kind: "other", Message: err.Error()}
 	var need *NeedError
 	var argument *ArgumentError
 	var variables *powerapps.VariablesError
 	var check *CheckError
 	var refused *RefusedError
+	var changed *ChangedError
 	var signIn *powerapps.SignInError
 	var service *powerapps.Error
 	switch {
@@ -44,6 +55,8 @@ func DataOf(err error) ErrorData {
 		out.Kind = "argument"
 	case errors.As(err, &check):
 		out.Kind = "check"
+	case errors.As(err, &changed):
+		out.Kind = "changed"
 	case errors.As(err, &refused):
 		out.Kind, out.Code, out.RequestID = "refused", refused.Verdict.Code, refused.Verdict.RequestID
 		out.Said = refused.Verdict.Text

@@ -26,7 +26,7 @@ func (s *session) environment(ctx context.Context, given string) (string, error)
 		return s.resolve(ctx, s.env.Default, "the setting of the editor")
 	}
 	if s.env.Ask == nil {
-		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("environment", "paconn-ls list environments shows them")}
+		return "", &NeedError{What: "environment", Option: "--env", Hint: s.hint("environment", "⟨paconn-ls list environments shows them⟩")}
 	}
 	s.noteSettings("environment")
 	list, err := s.Environments(ctx)
@@ -99,7 +99,7 @@ func (s *session) connector(ctx context.Context, environment, given string) (str
 		return id, sound(by, id)
 	}
 	if s.env.Ask == nil {
-		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("connectorId", "paconn-ls list connectors shows them")}
+		return "", &NeedError{What: "connectorId", Option: "--cid", Hint: s.hint("connectorId", "⟨paconn-ls list connectors shows them⟩")}
 	}
 	s.noteSettings("connectorId")
 	list, err := s.Connectors(ctx, environment)
@@ -130,7 +130,7 @@ func (s *session) hint(key, list string) string {
 	case s.settings.Path != "":
 		return list + "; " + s.lacks(key)
 	case s.unused():
-		return list + "; --settings " + connector.SettingsName + " uses the one in this folder"
+		return list + "⟨; --settings " + connector.SettingsName + " uses the one in this folder⟩"
 	}
 	return list
 }
@@ -163,7 +163,7 @@ func (s *session) noteSettings(key string) {
 		s.env.note("%s", s.lacks(key))
 	case s.unused() && !s.told:
 		s.told = true
-		s.env.note("the %s of this folder is not used: --settings %s uses it", connector.SettingsName, connector.SettingsName)
+		s.env.note("the %s of this folder is not used⟨: --settings %s uses it⟩", connector.SettingsName, connector.SettingsName)
 	}
 }
 

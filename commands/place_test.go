@@ -267,7 +267,9 @@ func TestNobodyIsSignedIn(t *testing.T) {
 		t.Fatalf("error %v, want a *SignInError", err)
 	}
 	failsWith(t, err, "nobody is signed in to the cloud china (but ada@contoso.com in gcc)")
-	if want := "run paconn-ls login --cloud china --settings settings.json"; signIn.Way != want {
-		t.Errorf("way %q, want %q", signIn.Way, want)
+	for audience, want := range map[commands.Audience]string{commands.Terminal: "run paconn-ls login --cloud china --settings settings.json", commands.Editor: ""} {
+		if got := commands.DataOf(err, audience).Way; got != want {
+			t.Errorf("way %q, want %q", got, want)
+		}
 	}
 }

@@ -74,8 +74,9 @@ func Login(ctx context.Context, env *Env, args LoginArgs) (LoginResult, error) {
 
 // LogoutArgs says who signs out; without any, everybody.
 type LogoutArgs struct {
-	Cloud  string `json:"cloud,omitempty" opt:"cloud" help:"sign out of this cloud only"`
-	Tenant string `json:"tenant,omitempty" opt:"tenant,t" help:"sign out of this directory only"`
+	Cloud   string `json:"cloud,omitempty" opt:"cloud" help:"sign out of this cloud only"`
+	Tenant  string `json:"tenant,omitempty" opt:"tenant,t" help:"sign out of this directory only"`
+	Account string `json:"account,omitempty" opt:"account" help:"sign out of this sign-in only, by its user, or USER/TENANT"`
 }
 
 // LogoutResult tells who was signed out.
@@ -86,7 +87,8 @@ type LogoutResult struct {
 // Logout signs out and forgets the tokens. That there are none is no error.
 func Logout(ctx context.Context, env *Env, args LogoutArgs) (LogoutResult, error) {
 	removed, err := env.Accounts.SignOut(ctx, func(a powerapps.Account) bool {
-		return (args.Cloud == "" || strings.EqualFold(a.Cloud, args.Cloud)) && (args.Tenant == "" || ofTenant(a, args.Tenant))
+		return (args.Cloud == "" || strings.EqualFold(a.Cloud, args.Cloud)) && (args.Tenant == "" || ofTenant(a, args.Tenant)) &&
+			(args.Account == "" || matches(a, args.Account))
 	})
 	if err != nil {
 		return LogoutResult{}, err
@@ -147,6 +149,9 @@ func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error
 
 // principal returns the service principal that environment variables describe, in the cloud that they would be used in.
 func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.Account, bool, error) {
+	if !powerapps.MayDescribe(e.getenv) {
+		return powerapps.Account{}, false, nil // without a look for a sandbox, which the table of clouds takes
+	}
 	clouds, err := e.Clouds()
 	if err != nil {
 		return powerapps.Account{}, false, err

@@ -287,6 +287,7 @@ func TestLoginNeedsAWayToShow(t *testing.T) {
 func TestLogout(t *testing.T) {
 	gcc := account(in("gcc"))
 	fabrikam := account(func(a *powerapps.Account) { a.Tenant, a.TenantID = "fabrikam.com", "2222" })
+	bob := account(func(a *powerapps.Account) { a.User = "bob@contoso.com" })
 	for _, tt := range []struct {
 		name  string
 		args  commands.LogoutArgs
@@ -299,6 +300,8 @@ func TestLogout(t *testing.T) {
 		{"a tenant by its domain", commands.LogoutArgs{Tenant: "fabrikam.com"}, []powerapps.Account{ada, gcc, fabrikam}, 2, ""},
 		{"a tenant by its id", commands.LogoutArgs{Tenant: ada.TenantID}, []powerapps.Account{ada, gcc, fabrikam}, 1, ""},
 		{"a tenant of a cloud", commands.LogoutArgs{Cloud: "gcc", Tenant: ada.TenantID}, []powerapps.Account{ada, gcc, fabrikam}, 2, ""},
+		{"one of two in a tenant", commands.LogoutArgs{Cloud: "public", Account: "bob@contoso.com"}, []powerapps.Account{ada, bob}, 1, ""},
+		{"one of two of a user", commands.LogoutArgs{Account: ada.User + "/2222"}, []powerapps.Account{ada, fabrikam}, 1, ""},
 		{"nobody is there", commands.LogoutArgs{}, nil, 0, ""},
 		{"nobody of that cloud", commands.LogoutArgs{Cloud: "dod"}, []powerapps.Account{ada}, 1, ""},
 		{"a sandbox that runs no more", commands.LogoutArgs{Cloud: "sandbox"}, []powerapps.Account{ada}, 1, ""},
@@ -351,6 +354,9 @@ func TestStatus(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Accounts.Accounts, w.Accounts.Principal, w.Accounts.Half = tt.there, tt.robot, tt.half
+			if tt.robot != nil || tt.half != nil {
+				w.Variables["PACONN_CLIENT_SECRET"] = "of the robot"
+			}
 			got, err := commands.Status(context.Background(), w.Env, commands.StatusArgs{Cloud: tt.cloud})
 			if !failsWith(t, err, tt.fails) {
 				return

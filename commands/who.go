@@ -121,5 +121,5 @@ func (p placing) nobody(cloud powerapps.Cloud) error {
 	if len(elsewhere) > 0 {
 		problem += " (but " + strings.Join(elsewhere, ", ") + ")"
 	}
-	return &powerapps.SignInError{Problem: plain(problem), Way: "run " + plain(command)}
+	return &powerapps.SignInError{Problem: plain(problem), Way: "⟨run " + plain(command) + "⟩"}
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,14 +14,7 @@ func WriteFile(path, content string) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	if mode&0o222 == 0 { // the folder would let us, but somebody did not want the file to change
-		return &fs.PathError{Op: "write", Path: path, Err: fs.ErrPermission}
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	temp, mode, err := successor(path)
 	if err != nil {
 		return err
 	}
@@ -37,4 +31,29 @@ func WriteFile(path, content string) error {
 		return err
 	}
 	return os.Rename(temp.Name(), path)
+}
+
+// successor makes an empty file beside another one, whose place it can take, and returns the mode that it has to have then.
+func successor(path string) (*os.File, fs.FileMode, error) {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if mode&0o222 == 0 { // the folder would let us, but somebody did not want the file to change
+		return nil, mode, &fs.PathError{Op: "write", Path: path, Err: fs.ErrPermission}
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	return temp, mode, err
+}
+
+// mayWrite returns the error that WriteFile would end with, as far as that can be told before. It leaves nothing behind.
+func mayWrite(path string) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	temp, _, err := successor(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(temp.Close(), os.Remove(temp.Name()))
 }

@@ -26,7 +26,6 @@ type Options struct {
 	Profile Profile
 	Rules   map[string]Severity // overrides by name
 	Deep    bool                // with the deep check
-	Syntax  bool                // leave the syntax rules out: the client's JSON server has them
 	Most    int                 // at most so many diagnostics for each rule and file; 0 means MostPerRule
 }
 
@@ -53,7 +52,7 @@ func Check(ctx context.Context, c *connector.Connector, o Options) []Diagnostic 
 			return nil
 		}
 		severity := o.Severity(r)
-		if severity == Off || r.Deep && !o.Deep || r.Syntax && o.Syntax {
+		if severity == Off || r.Deep && !o.Deep {
 			continue
 		}
 		p.run(r, severity)

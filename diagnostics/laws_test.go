@@ -201,7 +201,7 @@ func TestPrefixes(t *testing.T) {
 	base := pets(t)
 	for _, r := range diagnostics.All {
 		for name, content := range apply(t, base, readPage(t, r.Name).wrong) {
-			step := 1 + len(content)/23
+			step := 1 + every*len(content)/23
 			for n := 0; n < len(content); n += step {
 				files := maps.Clone(base)
 				files[name] = content[:n]

@@ -40,18 +40,25 @@ const sitesPerConnector = 3
 // diagnostic of the right rule and severity that starts inside what was edited.
 func TestPlanted(t *testing.T) {
 	connectors := plantable(t)
+	var before [][]diagnostics.Diagnostic
+	for _, c := range connectors {
+		before = append(before, check(c, diagnostics.Options{}))
+	}
 	planted, other := 0, 0
-	for _, p := range plants {
+	for k, p := range plants {
 		t.Run(p.kind, func(t *testing.T) {
 			n := 0
-			for _, c := range connectors {
-				before := check(c, diagnostics.Options{})
-				for _, s := range choose(p, c, before) {
+			for i, c := range connectors {
+				if (k+i)%every != 0 {
+					continue
+				}
+				for _, s := range choose(p, c, before[i]) {
 					n++
-					other += p.try(t, c, s, before)
+					other += p.try(t, c, s, before[i])
 				}
 			}
 			switch {
+			case n == 0 && every > 1: // those that were left out may have a place for it
 			case n == 0 && len(connectors) == 1:
 				t.Skip("the sound connector has no place for it, and the corpus of real ones is not here")
 			case n == 0:

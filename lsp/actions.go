@@ -28,7 +28,7 @@ func (s *server) codeAction(ctx context.Context, snap *snapshot, p *protocol.Cod
 			return nil, err
 		}
 	}
-	problems := found(snap, f.Path)
+	problems := known(snap, f.Path) // also what a JSON server of the client reports, which mends nothing
 	var out []protocol.CommandOrCodeAction
 	if asks(p.Context, protocol.CodeActionKindQuickFix) {
 		span := s.offsets(f.Content, p.Range)

@@ -28,6 +28,8 @@ var requests = map[string]request{
 	protocol.MethodTextDocumentDiagnostic:     on((*server).documentDiagnostic),
 	protocol.MethodWorkspaceDiagnostic:        on((*server).workspaceDiagnostic),
 	protocol.MethodWorkspaceExecuteCommand:    on((*server).executeCommand),
+	methodFixAll:                              on((*server).fixConnector),
+	methodConnectors:                          on((*server).connectors),
 }
 
 var notifications = map[string]notification{

@@ -14,6 +14,12 @@ func (e *editor) open(path string, version int32, text string) {
 		URI: uri.File(path), LanguageID: "json", Version: version, Text: text}})
 }
 
+// openAs opens a file in another language than JSON's.
+func (e *editor) openAs(language protocol.LanguageKind, path, text string) {
+	e.tell(protocol.MethodTextDocumentDidOpen, &protocol.DidOpenTextDocumentParams{TextDocument: protocol.TextDocumentItem{
+		URI: uri.File(path), LanguageID: language, Version: 1, Text: text}})
+}
+
 func (e *editor) change(path string, version int32, changes ...protocol.TextDocumentContentChangeEvent) {
 	e.tell(protocol.MethodTextDocumentDidChange, &protocol.DidChangeTextDocumentParams{
 		TextDocument: protocol.VersionedTextDocumentIdentifier{

@@ -40,6 +40,8 @@ type editor struct {
 	asked     []string                                      // methods of the server's requests, in order
 	progress  []string
 	warnings  []string // messages without buttons
+	lists     []string // of connectors
+	withdrawn []string // requests of the server whose answer it wants no more
 	answers   map[string]func(params []byte) (any, error)
 	heard     func(*protocol.PublishDiagnosticsParams)
 }
@@ -215,6 +217,10 @@ func (e *editor) told(method string, params []byte) {
 		}
 		e.shown[p.URI.FsPath()] = p
 		e.publishes = append(e.publishes, p.URI.FsPath())
+	case protocol.MethodCancelRequest:
+		e.withdrawn = append(e.withdrawn, string(params))
+	case "paconn/connectors":
+		e.lists = append(e.lists, string(params))
 	case protocol.MethodProgress:
 		e.progress = append(e.progress, string(params))
 	case protocol.MethodWindowShowMessage:

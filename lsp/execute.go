@@ -133,18 +133,16 @@ func (s *snapshot) folder(given string) (string, error) {
 	if !filepath.IsAbs(path) {
 		return "", fmt.Errorf("folder %q is neither an absolute path nor a file's URI", given)
 	}
-	if c, f := s.workspace.Find(filepath.Clean(path)); f != nil {
-		return c.Dir, nil
-	}
-	return filepath.Clean(path), nil
+	return s.folderOf(spelt(path)), nil
 }
 
 // commandEnv is the world of a verb that an editor asks for.
 func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.Env {
 	env := s.options.Env(dir)
+	env.Audience = commands.Editor
 	env.Log, env.Note, env.Step = s.log, t.note, t.step
 	env.Default = s.state.Load().environment
-	somebody := s.somebody(t.cancel)
+	somebody := s.somebody(dir, t.cancel)
 	env.Ask, env.Show = somebody, somebody
 	env.Unsaved = s.unsaved
 	return env
@@ -152,7 +150,7 @@ func (s *server) commandEnv(ctx context.Context, dir string, t *task) *commands.
 
 // unsaved reports whether the editor holds another text of a file than the disk.
 func (s *server) unsaved(path string) bool {
-	d := s.state.Load().documents[path]
+	d := s.state.Load().document(path)
 	if d == nil {
 		return false
 	}
@@ -188,7 +186,7 @@ func (s *server) afterRefusal(err error) {
 
 // afterCancel shows what a verb had done when it was cancelled: editors drop the answer of what they cancelled.
 func (s *server) afterCancel(err error) {
-	data := commands.DataOf(err)
+	data := commands.DataOf(err, commands.Editor)
 	if data.Kind != "cancelled" || !data.Uncertain && !errors.As(err, new(*commands.InterruptedError)) {
 		return
 	}
@@ -218,7 +216,7 @@ func withNotes(result any, notes []string) (json.RawMessage, error) {
 
 // commandError is an error of a verb as the answer of a request.
 func commandError(err error) error {
-	data := commands.DataOf(err)
+	data := commands.DataOf(err, commands.Editor)
 	code := protocol.LSPErrorCodesRequestFailed
 	if data.Kind == "cancelled" {
 		code = protocol.LSPErrorCodesRequestCancelled

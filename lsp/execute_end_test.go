@@ -84,7 +84,7 @@ func TestCancelTellsWhatWasDone(t *testing.T) {
 		t.Fatalf("it ended with %v", r.Err())
 	}
 	var data commands.ErrorData
-	if err := json.Unmarshal(refusal.Data, &data); err != nil || !data.Uncertain || !strings.Contains(data.Way, "list connectors") {
+	if err := json.Unmarshal(refusal.Data, &data); err != nil || !data.Uncertain || !strings.Contains(data.Way, "look whether the environment has it") {
 		t.Errorf("%v: %+v", err, data)
 	}
 	s.await("the message", func() bool { return strings.Contains(s.warned(), "may have been created all the same") })

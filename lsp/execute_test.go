@@ -3,9 +3,11 @@ package lsp_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -68,7 +70,7 @@ func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
 	s.editor = start(t, setup{
 		roots: []string{s.dir}, caps: commandCaps, init: more.init, answers: answers,
 		options: func(o lsp.Options) lsp.Options {
-			o.Env = func(dir string) *commands.Env { return commands.NewEnv(dir, getenv) }
+			o.Env = commands.NewMachine(getenv).Env
 			return o
 		},
 	})
@@ -85,6 +87,7 @@ func (s *service) shownMessage(params []byte) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said = append(s.said, p.Message)
+	s.forEditors(p.Message)
 	for _, part := range slices.Sorted(maps.Keys(s.press)) {
 		if strings.Contains(p.Message, part) {
 			return &protocol.MessageActionItem{Title: s.press[part]}, nil
@@ -114,6 +117,7 @@ func (s *service) do(name string, args map[string]any) map[string]any {
 	if err := json.Unmarshal(raw, &out); err != nil {
 		s.t.Fatalf("%s: %v in %s", name, err, raw)
 	}
+	s.forEditors(fmt.Sprint(out["notes"]))
 	return out
 }
 
@@ -131,8 +135,19 @@ func (s *service) refused(name string, args map[string]any) (commands.ErrorData,
 			s.t.Fatal(err)
 		}
 	}
+	s.forEditors(refusal.Message + " | " + string(refusal.Data))
 	return data, refusal
 }
+
+// forEditors refuses what only somebody before a terminal can follow.
+func (s *service) forEditors(text string) {
+	s.t.Helper()
+	if forTerminals.MatchString(text) {
+		s.t.Errorf("an editor is told of an option, or of a line to type: %s", text)
+	}
+}
+
+var forTerminals = regexp.MustCompile(`--[a-z]|paconn-ls [a-z]|[⟨⟩]`)
 
 func (s *service) signIn() {
 	s.t.Helper()
@@ -206,7 +221,7 @@ func TestCommands(t *testing.T) {
 // TestCommandRefusals has commands fail in every way that an editor can bring about, and changes nothing.
 func TestCommandRefusals(t *testing.T) {
 	s := startService(t, sandbox.Options{AutoApprove: true})
-	if data, _ := s.refused("list", map[string]any{"what": "environments"}); data.Kind != "signIn" || !strings.Contains(data.Way, "login") {
+	if data, _ := s.refused("list", map[string]any{"what": "environments"}); data.Kind != "signIn" || data.Way != "" || !strings.Contains(data.Message, "nobody is signed in") {
 		t.Errorf("without a sign-in: %+v", data)
 	}
 	s.signIn()

@@ -29,7 +29,7 @@ func (s *server) onInitialize(params []byte) (any, error) {
 		s.log.Warn("an initialization option cannot be followed", "problem", problem.Message)
 	}
 	s.update(atOnce, func(u *update) {
-		u.base = diagnostics.Options{Syntax: !options.syntax}
+		u.othersJSON = !options.syntax
 		u.editor, u.environment = options.settings.config, options.settings.environment
 		u.roots = rootsOf(&p)
 	})

@@ -14,6 +14,7 @@ import (
 // an editor asks for these itself, after an error that says what is missing, and gives them as arguments.
 type person struct {
 	server *server
+	dir    string             // that the verb works in
 	cancel context.CancelFunc // of the verb that asks
 }
 

@@ -170,3 +170,24 @@ func (e *editor) pullAll(params *protocol.WorkspaceDiagnosticParams) (full map[s
 	}
 	return full, unchanged
 }
+
+// TestPullReopened has a client that drops what it shows when it reads a file anew and asks for what changed since, as
+// Neovim does after :edit.
+func TestPullReopened(t *testing.T) {
+	dir := t.TempDir()
+	path := faulty(t, dir)
+	bubble(t, setup{roots: []string{dir}, caps: pulls}, func(e *editor) {
+		e.open(path, 1, read(t, path))
+		first := e.pull(path, "")
+		e.tell(protocol.MethodTextDocumentDidClose, &protocol.DidCloseTextDocumentParams{TextDocument: identifier(path)})
+		e.open(path, 1, read(t, path))
+		again := e.pull(path, *first.ResultID)
+		if again == nil || len(again.Items) != len(first.Items) {
+			t.Errorf("opened again, it reports %+v; before %+v", again, first)
+			return
+		}
+		if r := e.pull(path, *again.ResultID); r != nil {
+			t.Errorf("nothing changed since, but %+v", r)
+		}
+	})
+}

@@ -56,6 +56,26 @@ func TestPublish(t *testing.T) {
 	})
 }
 
+// TestReopened has a client that drops diagnostics with the document that it closes, as Neovim does
+// with a buffer; its versions begin at 0.
+func TestReopened(t *testing.T) {
+	dir := t.TempDir()
+	path := faulty(t, dir)
+	text := read(t, path)
+	bubble(t, setup{roots: []string{dir}, caps: pushes}, func(e *editor) {
+		e.open(path, 0, text)
+		e.rest()
+		n := e.published(path)
+		e.tell(protocol.MethodTextDocumentDidClose, &protocol.DidCloseTextDocumentParams{TextDocument: identifier(path)})
+		e.rest()
+		e.open(path, 0, text)
+		e.rest()
+		if p := e.shown[path]; e.published(path) == n || p == nil || len(p.Diagnostics) != 1 {
+			t.Errorf("opened again, it is shown %v, published %d times before and %d in all", p, n, e.published(path))
+		}
+	})
+}
+
 // TestOldClient has a client that knows nothing of what came after the first versions of the protocol.
 func TestOldClient(t *testing.T) {
 	dir := t.TempDir()

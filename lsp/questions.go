@@ -11,9 +11,9 @@ import (
 // The requests of our own that a client answers whose initializationOptions say {"asks": true}. To each null is an answer
 // too: the person closed the question.
 const (
-	methodChoose     = "paconn/choose"     // {what, options: [{id, title}]} → {id}
-	methodConfirm    = "paconn/confirm"    // {question} → {yes}
-	methodSecret     = "paconn/secret"     // {question} → {secret}
+	methodChoose     = "paconn/choose"     // {what, options: [{id, title}], folder} → {id}
+	methodConfirm    = "paconn/confirm"    // {question, folder} → {yes}
+	methodSecret     = "paconn/secret"     // {question, folder} → {secret}
 	methodDeviceCode = "paconn/deviceCode" // {message, code, url, expires} → {cancel}
 )
 
@@ -30,7 +30,8 @@ func (i *interview) Choose(ctx context.Context, c commands.Choice) (int, error) 
 	question := struct {
 		What    string    `json:"what"`
 		Options []offered `json:"options"`
-	}{What: c.What}
+		Folder  string    `json:"folder"`
+	}{What: c.What, Folder: i.dir}
 	for n, title := range c.Options {
 		question.Options = append(question.Options, offered{c.IDs[n], title})
 	}
@@ -49,20 +50,25 @@ func (i *interview) Choose(ctx context.Context, c commands.Choice) (int, error) 
 // Confirm asks a question.
 func (i *interview) Confirm(ctx context.Context, question string) (bool, error) {
 	var answer struct{ Yes bool }
-	err := i.inquire(ctx, methodConfirm, map[string]string{"question": question}, &answer)
+	err := i.inquire(ctx, methodConfirm, i.about(question), &answer)
 	return answer.Yes, err
 }
 
 // Secret asks for a text that is not shown.
 func (i *interview) Secret(ctx context.Context, question string) (string, error) {
 	answer := struct{ Secret *string }{}
-	if err := i.inquire(ctx, methodSecret, map[string]string{"question": question}, &answer); err != nil {
+	if err := i.inquire(ctx, methodSecret, i.about(question), &answer); err != nil {
 		return "", err
 	}
 	if answer.Secret == nil {
 		return "", context.Canceled
 	}
 	return *answer.Secret, nil
+}
+
+// about is a question about what is worked on.
+func (i *interview) about(question string) map[string]string {
+	return map[string]string{"question": question, "folder": i.dir}
 }
 
 // DeviceCode has the client show the code, and cancels the sign-in when the person does. A client that closes what it shows
@@ -99,11 +105,11 @@ func (i *interview) inquire(ctx context.Context, method string, question, answer
 }
 
 // somebody is whoever sits before the editor, asked in the way that the client can.
-func (s *server) somebody(cancel context.CancelFunc) interface {
+func (s *server) somebody(dir string, cancel context.CancelFunc) interface {
 	commands.Asker
 	commands.Interaction
 } {
-	p := person{server: s, cancel: cancel}
+	p := person{server: s, dir: dir, cancel: cancel}
 	if s.client.asks {
 		return &interview{p}
 	}

@@ -2,12 +2,14 @@ package lsp_test
 
 import (
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
 
 	"paconn-ls/powerapps/sandbox"
 )
@@ -64,10 +66,10 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("created %v", created)
 	}
 	var choice struct {
-		What    string
-		Options []struct{ ID, Title string }
+		What, Folder string
+		Options      []struct{ ID, Title string }
 	}
-	if err := json.Unmarshal([]byte(a.of("paconn/choose")), &choice); err != nil || choice.What != "environment" || len(choice.Options) < 2 || choice.Options[0].Title == "" {
+	if err := json.Unmarshal([]byte(a.of("paconn/choose")), &choice); err != nil || choice.What != "environment" || choice.Folder != s.dir || len(choice.Options) < 2 || choice.Options[0].Title == "" {
 		t.Errorf("to choose from: %s (%v)", a.of("paconn/choose"), err)
 	}
 	s.do("download", map[string]any{"folder": s.dir, "environment": development, "connectorId": created["connectorId"], "dest": s.dir})
@@ -101,6 +103,34 @@ func TestClosedQuestions(t *testing.T) {
 		if r.Method != "GET" && !strings.Contains(r.Path, "validate") {
 			t.Errorf("it sent %s %s", r.Method, r.Path)
 		}
+	}
+}
+
+// TestWithdrawnQuestion cancels a command while it asks: the client is told to close the question.
+func TestWithdrawnQuestion(t *testing.T) {
+	asked, over := make(chan struct{}), make(chan struct{})
+	s := startServiceWith(t, sandbox.Options{AutoApprove: true}, setup{init: `{"asks": true}`, answers: map[string]func([]byte) (any, error){
+		"paconn/deviceCode": func([]byte) (any, error) { return nil, nil },
+		"paconn/choose": func([]byte) (any, error) {
+			close(asked)
+			<-over
+			return nil, nil
+		},
+	}})
+	s.signIn()
+	defer close(over)
+	id, wait := s.begin(protocol.MethodWorkspaceExecuteCommand, command("create", map[string]any{"folder": s.dir}))
+	<-asked
+	n, _ := id.Number()
+	s.tell(protocol.MethodCancelRequest, map[string]any{"id": n})
+	var refusal *jsonrpc2.Error
+	if r := <-wait; !errors.As(r.Err(), &refusal) || refusal.Code != jsonrpc2.Code(protocol.LSPErrorCodesRequestCancelled) {
+		t.Errorf("it ended with %v", r.Err())
+	}
+	s.editor.mu.Lock()
+	defer s.editor.mu.Unlock()
+	if len(s.withdrawn) != 1 || !strings.Contains(s.withdrawn[0], `"id":"paconn-ls-`) {
+		t.Errorf("withdrawn: %v", s.withdrawn)
 	}
 }
 

@@ -19,10 +19,11 @@ import (
 type results struct {
 	seed maphash.Seed
 
-	mu      sync.Mutex
-	told    map[string]told            // by path
-	by      map[string]map[string]bool // paths by the key whose check told of them
-	nothing string                     // id of no diagnostics at all
+	mu       sync.Mutex
+	told     map[string]told            // by path
+	by       map[string]map[string]bool // paths by the key whose check told of them
+	openings map[string]int             // how often the client opened a file, by path
+	nothing  string                     // id of no diagnostics at all
 }
 
 // told is what the client was told of a file last.
@@ -32,7 +33,7 @@ type told struct {
 }
 
 func newResults() *results {
-	r := &results{seed: maphash.MakeSeed(), told: map[string]told{}, by: map[string]map[string]bool{}}
+	r := &results{seed: maphash.MakeSeed(), told: map[string]told{}, by: map[string]map[string]bool{}, openings: map[string]int{}}
 	r.nothing = r.id(nil)
 	return r
 }
@@ -46,8 +47,23 @@ func (r *results) id(items []protocol.Diagnostic) string {
 	return strconv.FormatUint(maphash.Bytes(r.seed, b), 36)
 }
 
-// found returns what is known of the file at path, from every connector that it is part of.
+// found returns what is to be told of the file at path.
 func found(snap *snapshot, path string) []diagnostics.Diagnostic {
+	out := known(snap, path)
+	if snap.othersReport(path) {
+		out = slices.DeleteFunc(out, isSyntax)
+	}
+	return out
+}
+
+// isSyntax reports whether a diagnostic is about plain JSON.
+func isSyntax(d diagnostics.Diagnostic) bool {
+	r := diagnostics.Find(d.Rule)
+	return r != nil && r.Syntax
+}
+
+// known returns what is known of the file at path, from every connector that it is part of.
+func known(snap *snapshot, path string) []diagnostics.Diagnostic {
 	var out []diagnostics.Diagnostic
 	sources := 0
 	for _, u := range snap.unitsOf(path) {
@@ -132,6 +148,15 @@ func (r *results) remember(key string, paths []string) []string {
 	return paths
 }
 
+// opened has the client told anew of a file that it opens: some drop what they were told with the document that they close,
+// and ask for what changed since then all the same.
+func (r *results) opened(path string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.openings[path]++
+	delete(r.told, path)
+}
+
 // tell publishes what is known of a file if the client does not know it yet. A client that pulls is asked to pull again
 // instead. The lock of the results is held.
 func (s *server) tell(snap *snapshot, path string) {
@@ -162,7 +187,8 @@ func (s *server) tell(snap *snapshot, path string) {
 	s.notify(protocol.MethodTextDocumentPublishDiagnostics, params)
 }
 
-// report returns the diagnostics of a file for a client that pulls, checked as far as a live check goes, and their id.
+// report returns the diagnostics of a file for a client that pulls, checked as far as a live check goes, and an id that is
+// the same for the same diagnostics since the file was opened.
 func (s *server) report(ctx context.Context, snap *snapshot, path string) ([]protocol.Diagnostic, string, error) {
 	for _, u := range snap.unitsOf(path) {
 		if _, err := u.check(ctx, live); err != nil {
@@ -176,9 +202,9 @@ func (s *server) report(ctx context.Context, snap *snapshot, path string) ([]pro
 		now.version = d.version
 	}
 	s.results.mu.Lock()
+	defer s.results.mu.Unlock()
 	s.results.told[path] = now
-	s.results.mu.Unlock()
-	return items, id, nil
+	return items, id + "." + strconv.Itoa(s.results.openings[path]), nil
 }
 
 // refresh asks the client to pull again, when it can be asked.

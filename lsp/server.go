@@ -115,6 +115,7 @@ type server struct {
 	occupied   occupied
 	refreshes  errand // asking the client to pull again
 	settings   errand // asking it for its settings
+	listing    errand // telling it which connectors there are
 }
 
 // phase is how far a session has come.

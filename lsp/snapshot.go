@@ -4,10 +4,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
 	"paconn-ls/commands"
-	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
 	"paconn-ls/internal/immutable"
 	"paconn-ls/internal/source"
@@ -22,15 +22,23 @@ type snapshot struct {
 	roots       []string                   // the folders of the workspace
 	editor      commands.Config            // the settings of the editor
 	environment string                     // of the settings of the editor: where nothing else names one
-	base        diagnostics.Options        // what neither the settings nor a paconn-ls.json can say
+	othersJSON  bool                       // the client has a JSON server of its own, which reports mistakes of plain JSON
 	verdicts    map[string]verdict         // what the service said of files, by path
 }
 
 // document is an open document.
 type document struct {
-	path    string
-	text    *source.Text
-	version int32
+	path     string
+	language protocol.LanguageKind
+	text     *source.Text
+	version  int32
+}
+
+// othersReport reports whether a JSON server of the client reports the mistakes of plain JSON in a file: it looks at what is
+// open, and takes comments and the like for sound in a language that is not plain JSON.
+func (s *snapshot) othersReport(path string) bool {
+	d := s.documents[path]
+	return s.othersJSON && d != nil && d.language == "json"
 }
 
 // file returns the file at the path of u, the connector it belongs to and whether there is one: nil, nil, false for a

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
 )
 
 // stream frames messages as the base protocol wants. Beyond what the library's own does, it answers a message that is no
@@ -184,8 +185,16 @@ func (s *stream) ask(ctx context.Context, method string, params []byte) (jsonrpc
 		}
 		return r.Result(), r.Err()
 	case <-ctx.Done():
+		s.withdraw(id)
 		return nil, ctx.Err()
 	}
+}
+
+// withdraw tells the client that an answer is wanted no more, so that it closes the question.
+func (s *stream) withdraw(id jsonrpc2.ID) {
+	text, _ := id.StringValue()
+	params := fmt.Appendf(nil, `{"id":%q}`, text)
+	_, _ = s.send(func(b []byte) []byte { return jsonrpc2.AppendNotification(b, protocol.MethodCancelRequest, params) })
 }
 
 func (s *stream) forget(id jsonrpc2.ID) {

@@ -15,8 +15,9 @@ func (s *server) didOpen(p *protocol.DidOpenTextDocumentParams) {
 		return
 	}
 	s.epoch.Add(1)
+	s.results.opened(path)
 	s.update(atOnce, func(u *update) {
-		u.documents[path] = &document{path, source.New(p.TextDocument.Text), p.TextDocument.Version}
+		u.documents[path] = &document{path, p.TextDocument.LanguageID, source.New(p.TextDocument.Text), p.TextDocument.Version}
 		u.changed(path)
 	})
 }
@@ -38,7 +39,7 @@ func (s *server) didChange(p *protocol.DidChangeTextDocumentParams) {
 	if len(s.state.Load().unitsOf(path)) == 0 {
 		s.epoch.Add(1) // a connector that is being read may come to have it
 	}
-	s.update(typing, func(u *update) { u.edit(&document{path, text, p.TextDocument.Version}) })
+	s.update(typing, func(u *update) { u.edit(&document{path, old.language, text, p.TextDocument.Version}) })
 }
 
 // apply makes the changes of a client, one after the other. Changes that go from the end of the text to its start, as an

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"go.lsp.dev/protocol"
@@ -12,7 +13,7 @@ import (
 // occupied are the folders that verbs work on which may not meet there.
 type occupied struct {
 	mu      sync.Mutex
-	folders map[string]bool
+	folders []string
 }
 
 // alone reports whether a verb must be the only one in its folder.
@@ -27,13 +28,10 @@ func (o *occupied) begin(v commands.Verb, dir string) bool {
 	if !alone(v) {
 		return true
 	}
-	if o.folders[dir] {
+	if slices.ContainsFunc(o.folders, func(other string) bool { return samePlace(other, dir) }) {
 		return false
 	}
-	if o.folders == nil {
-		o.folders = map[string]bool{}
-	}
-	o.folders[dir] = true
+	o.folders = append(o.folders, dir)
 	return true
 }
 
@@ -41,7 +39,7 @@ func (o *occupied) end(v commands.Verb, dir string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if alone(v) {
-		delete(o.folders, dir)
+		o.folders = slices.DeleteFunc(o.folders, func(other string) bool { return other == dir })
 	}
 }
 

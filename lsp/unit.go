@@ -118,7 +118,7 @@ var configOf = connector.NewMemo(func(f *connector.File) parsedConfig {
 // configFindings returns what is wrong with a paconn-ls.json. The mistakes of its JSON are left out where the rules report
 // them, or the client's JSON server.
 func configFindings(f *connector.File, s *snapshot) []diagnostics.Diagnostic {
-	quiet := s.base.Syntax || len(s.workspace.Users(f.Path)) > 0
+	quiet := s.othersReport(f.Path) || len(s.workspace.Users(f.Path)) > 0
 	var out []diagnostics.Diagnostic
 	for _, p := range configOf.Of(f).problems {
 		if p.Syntax && quiet {

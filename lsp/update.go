@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"paconn-ls/commands"
+	"paconn-ls/diagnostics"
 	"paconn-ls/internal/connector"
 )
 
@@ -15,6 +16,7 @@ type update struct {
 	snapshot
 	disk  connector.Files
 	dirty map[string]bool // folders of connectors and paths of configurations
+	moved bool            // a connector came or went
 }
 
 // update replaces the snapshot. Whatever became dirty is checked at that pace. When change panics the texts of the open
@@ -34,6 +36,9 @@ func (s *server) update(p pace, change func(*update)) {
 	change(u)
 	next = u.snapshot
 	s.state.Store(&next) // before any check begins
+	if s.client.asks && u.moved {
+		s.listing.request(s, "list of connectors", s.tellConnectors)
+	}
 	for _, key := range slices.Sorted(maps.Keys(u.dirty)) {
 		s.checks.schedule(key, u.pace(key, p))
 	}
@@ -50,8 +55,9 @@ func (u *update) pace(key string, p pace) pace {
 
 // put takes a connector in, or another state of it, under the configuration that holds for its folder.
 func (u *update) put(c *connector.Connector, config *connector.File) {
-	next := newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(u.base)))
+	next := newUnit(c, config, configOf.Of(config).config.Options(u.editor.Options(diagnostics.Options{})))
 	old := u.units.Of(c.Dir)
+	u.moved = u.moved || old == nil
 	u.units = u.units.With(c.Dir, next)
 	switch {
 	case old == nil || old.connector != c:
@@ -71,7 +77,7 @@ func (u *update) drop(dir string) {
 	}
 	old := u.workspace.Connector(dir)
 	u.workspace, u.units = u.workspace.Without(dir), u.units.Without(dir)
-	u.dirty[dir] = true
+	u.dirty[dir], u.moved = true, true
 	u.claim(old.Claims(), nil)
 }
 

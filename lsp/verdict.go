@@ -22,6 +22,9 @@ type verdict struct {
 // types while the service thinks has another text already.
 func (s *server) serviceSaid(definition, validated string, found []report.Problem) {
 	s.update(atOnce, func(u *update) {
+		if d := u.document(definition); d != nil {
+			definition = d.path
+		}
 		verdicts := map[string]verdict{}
 		for path, v := range u.verdicts {
 			verdicts[path] = v

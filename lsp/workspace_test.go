@@ -360,17 +360,52 @@ func TestConfigurationProblems(t *testing.T) {
 	})
 }
 
+// TestSyntaxLeftToTheClient checks who reports mistakes of plain JSON: a JSON server of the client does so in what is open,
+// and takes comments and the like for sound in other languages than JSON.
 func TestSyntaxLeftToTheClient(t *testing.T) {
-	dir := t.TempDir()
-	pets(t, dir)
-	path := filepath.Join(dir, "apiDefinition.swagger.json")
-	for init, want := range map[string]bool{`{}`: true, `{"syntax": true}`: true, `{"syntax": false}`: false} {
-		bubble(t, setup{roots: []string{dir}, init: init}, func(e *editor) {
-			e.open(path, 1, strings.Replace(read(t, path), `"swagger": "2.0",`, `"swagger": "2.0",,`, 1))
-			e.rest()
-			if got := e.codes(path); slices.Contains(got, "json-syntax") != want {
-				t.Errorf("%s: %v", init, got)
+	for _, tt := range []struct {
+		init, language string // no language: the file is not open
+		want           bool
+	}{
+		{`{}`, "json", true},
+		{`{"syntax": true}`, "json", true},
+		{`{"syntax": false}`, "json", false},
+		{`{"syntax": false}`, "jsonc", true},
+		{`{"syntax": false}`, "", true},
+	} {
+		t.Run(tt.init+tt.language, func(t *testing.T) {
+			dir := t.TempDir()
+			pets(t, dir)
+			definition, config := filepath.Join(dir, "apiDefinition.swagger.json"), filepath.Join(filepath.Dir(dir), "paconn-ls.json")
+			broken := map[string]string{definition: strings.Replace(read(t, definition), `"swagger": "2.0",`, `"swagger": "2.0",,`, 1), config: `{"rules": {},}`}
+			for path, text := range broken {
+				write(t, path, text)
 			}
+			bubble(t, setup{roots: []string{dir}, init: tt.init, caps: pushes}, func(e *editor) {
+				for path, text := range broken {
+					if tt.language != "" {
+						e.openAs(protocol.LanguageKind(tt.language), path, text)
+					}
+				}
+				e.rest()
+				if got := e.codes(definition); slices.Contains(got, "json-syntax") != tt.want {
+					t.Errorf("%v", got)
+				}
+				if got := e.codes(config); (len(got) > 0) != tt.want {
+					t.Errorf("configuration: %v", got)
+				}
+				all := e.actions(definition, protocol.Range{}, "source.fixAll")
+				if len(all) != 1 {
+					t.Errorf("it can be mended whoever reports it: %v", all)
+				}
+				for path := range broken {
+					e.closeFile(path)
+				}
+				e.rest()
+				if got := e.codes(definition); !slices.Contains(got, "json-syntax") {
+					t.Errorf("closed: %v", got)
+				}
+			})
 		})
 	}
 }

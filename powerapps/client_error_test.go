@@ -137,7 +137,7 @@ func TestWays(t *testing.T) {
 		{403, ``, "has no right"},
 		{404, `{"message":"No HTTP resource was found that matches the request URI 'https://x'."}`, "--pau"},
 		{404, `{"error":{"code":"EnvironmentNotFound"}}`, "paconn-ls list environments"},
-		{404, `{"error":{"code":"ConnectorNotFound"}}`, "no connector shared_pets in this environment: paconn-ls list connectors --env e"},
+		{404, `{"error":{"code":"ConnectorNotFound"}}`, "no connector shared_pets in this environment⟨: paconn-ls list connectors --env e "},
 		{404, ``, "paconn-ls list connectors --env e"},
 		{409, ``, "try again"},
 		{413, ``, "too large"},

@@ -87,7 +87,7 @@ func connectionWay(err error, address string) string {
 	case untrusted(err):
 		return trustWay(err)
 	case refusedConnection(err) && Loopback(hostname(address)):
-		return "nothing listens there: is the sandbox still running (paconn-ls sandbox)?"
+		return "nothing listens there: is the sandbox still running⟨ (paconn-ls sandbox)⟩?"
 	case refusedConnection(err):
 		return "nothing listens there: check the address, the firewall and the proxy (HTTPS_PROXY)"
 	case errors.As(err, &waited) && waited.Timeout():

@@ -79,7 +79,7 @@ func (c *Client) ofUser(ctx context.Context, doing, what string) (string, error)
 	if token.ObjectID == "" {
 		return "", &Error{
 			Doing: doing, Message: "the token does not say whose it is (it has no object id)",
-			Way: "sign in again with paconn-ls login; where that does not help, with another --tenant or --clid",
+			Way: "sign in again⟨ with paconn-ls login⟩; where that does not help, with another --tenant or --clid",
 		}
 	}
 	if err := checkName(doing, "user", token.ObjectID); err != nil {

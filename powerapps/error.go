@@ -15,7 +15,7 @@ type Error struct {
 	Code      string // the service's: "InvalidRequestContent"
 	Message   string // the service's, as plain text of a bounded length
 	RequestID string // to tell Microsoft's support
-	Way       string // what to do about it, in our words; "" when we know nothing
+	Way       string // what to do about it, in our words, of which those between ⟨ and ⟩ are not for everybody (see commands.Audience); "" when we know nothing
 	Uncertain bool   // the service may have done it all the same
 	Err       error  // of the connection; nil when an answer came
 }

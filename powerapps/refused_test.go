@@ -31,9 +31,9 @@ func TestSignInRefused(t *testing.T) {
 		{name: "nobody enters the code", options: sandbox.Options{CodeLife: time.Second}, in: code, show: away,
 			want: "could not sign in to the sandbox cloud: the code was not entered in time -> try again"},
 		{name: "nobody looks at the browser", in: powerapps.SignIn{Means: powerapps.Browser}, show: away,
-			want: "could not sign in to the sandbox cloud: nobody signed in in the browser within 300ms -> sign in with a code and the browser of any machine: --with device-code"},
+			want: "could not sign in to the sandbox cloud: nobody signed in in the browser within 300ms -> sign in with a code and the browser of any machine⟨: --with device-code⟩"},
 		{name: "no browser", in: powerapps.SignIn{Means: powerapps.Browser}, show: lost,
-			want: "no browser could be opened on this machine: there is no display -> sign in with a code and the browser of any machine: --with device-code"},
+			want: "no browser could be opened on this machine: there is no display -> sign in with a code and the browser of any machine⟨: --with device-code⟩"},
 		{name: "the code cannot be shown", in: code, show: lost, want: "the code to sign in with could not be shown: there is no display"},
 		{name: "nobody there", in: code, show: func(*desk) powerapps.Interaction { return nil }, want: "there is nobody to sign in -> sign in as a service principal"},
 		{name: "unknown application", in: with(code, func(in *powerapps.SignIn) { in.Cloud.Client = "connectors" }),
@@ -249,7 +249,7 @@ func TestOddServices(t *testing.T) {
 			"openid-configuration": func(r *http.Request) (int, any) {
 				return http.StatusOK, map[string]any{"issuer": "https://" + r.Host, "authorization_endpoint": "https://" + r.Host, "token_endpoint": "http://elsewhere.example/token"}
 			}}},
-		{name: "policies of the organization", want: "AADSTS53003: Access has been blocked by Conditional Access policies. (correlation id c-1) -> the organization's policy refuses this way to sign in: try --with browser",
+		{name: "policies of the organization", want: "AADSTS53003: Access has been blocked by Conditional Access policies. (correlation id c-1) -> the organization's policy refuses this way to sign in: try ⟨--with browser|the browser⟩",
 			answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil), "token": refusal(http.StatusBadRequest, map[string]any{
 				"error": "interaction_required", "error_description": "AADSTS53003: Access has been blocked by Conditional Access policies.\r\nTrace ID: t-1\r\nCorrelation ID: c-1\r\n", "correlation_id": "c-1", "claims": "{}",
 			})}},

@@ -41,7 +41,7 @@ func TestRenewal(t *testing.T) {
 			want:  "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: AADSTS700082: The refresh token has expired due to inactivity"},
 		{name: "says how to sign in again", in: powerapps.SignIn{Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, options: sandbox.Options{TokenLife: short, RefreshLife: time.Nanosecond},
 			audience: resource, asked: map[string]int{"refresh_token": 1},
-			want: "-> run paconn-ls login --cloud sandbox --tenant " + contoso + " --clid " + app + " --force"},
+			want: "-> ⟨run paconn-ls login --cloud sandbox --tenant " + contoso + " --clid " + app + " --force|sign in again⟩"},
 		{name: "after 503, 429 and a cut connection", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 4},
 			later: func(d *desk, _ *powerapps.Account) {
 				d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusServiceUnavailable})
@@ -79,7 +79,7 @@ func TestRenewal(t *testing.T) {
 			later: func(d *desk, _ *powerapps.Account) {
 				_, err := d.open().SignOut(d.Context(), everybody)
 				d.must(err)
-			}, want: "ada@sandbox.example is signed out of the sandbox cloud -> run paconn-ls login --cloud sandbox --force"},
+			}, want: "ada@sandbox.example is signed out of the sandbox cloud -> ⟨run paconn-ls login --cloud sandbox --force|sign in again⟩"},
 		{name: "of a token that is from tomorrow, since the clock was set back", audience: resource, asked: map[string]int{"refresh_token": 1},
 			later: func(d *desk, _ *powerapps.Account) {
 				store := powerapps.OpenStore(powerapps.StoreOptions{Dir: d.dir, Mode: powerapps.CacheFile})
@@ -96,7 +96,7 @@ func TestRenewal(t *testing.T) {
 			later: func(d *desk, _ *powerapps.Account) { d.env["PACONN_CLIENT_SECRET"] = goodSecret }},
 		{name: "of a service principal without its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
 			options: sandbox.Options{TokenLife: short}, audience: resource,
-			want: "could not renew the sign-in of " + app + " to the sandbox cloud: its secret is not kept -> give the secret in PACONN_CLIENT_SECRET; or run paconn-ls login --cloud sandbox --with client-secret"},
+			want: "could not renew the sign-in of " + app + " to the sandbox cloud: its secret is not kept -> give the secret in PACONN_CLIENT_SECRET; or ⟨run paconn-ls login --cloud sandbox --with client-secret"},
 		{name: "of a service principal whose token file has gone", in: powerapps.SignIn{Means: powerapps.Federated},
 			options: sandbox.Options{TokenLife: short}, audience: resource,
 			later: func(d *desk, account *powerapps.Account) { d.must(os.Remove(account.From)) }, want: "token: no such file or directory"},

@@ -26,7 +26,7 @@ func attemptFor(a Account) attempt {
 		return attempt{doing: doing, problem: "could not " + doing, address: a.Authority}
 	}
 	doing := "renew the sign-in of " + a.User + " to the " + a.Cloud + " cloud"
-	return attempt{doing: doing, problem: "could not " + doing, way: "run " + loginOf(a), address: a.Authority}
+	return attempt{doing: doing, problem: "could not " + doing, way: "⟨run " + loginOf(a) + "|sign in again⟩", address: a.Authority}
 }
 
 // loginOf is the command that signs an account in again.

@@ -118,7 +118,7 @@ func openable(page string) error {
 	return nil
 }
 
-const otherDevice = "sign in with a code and the browser of any machine: --with " + string(DeviceCode)
+const otherDevice = "sign in with a code and the browser of any machine⟨: --with " + string(DeviceCode) + "⟩"
 
 func unopened(ctx context.Context, err error) error {
 	if ctx.Err() != nil {

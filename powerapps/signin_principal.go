@@ -99,6 +99,6 @@ func noIdentity(err error) error {
 	}
 	return &SignInError{
 		Problem: "no managed identity answers on this machine", Err: cause,
-		Way: "sign in by other means where the machine is not one of Azure: see paconn-ls login --help",
+		Way: "sign in by other means where the machine is not one of Azure⟨: see paconn-ls login --help⟩",
 	}
 }

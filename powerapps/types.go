@@ -35,7 +35,7 @@ type Renewer interface {
 // SignInError says that somebody has to sign in, and why.
 type SignInError struct {
 	Problem string // "nobody is signed in to the public cloud"
-	Way     string // what to do about it: "run paconn-ls login"; "" when nothing more is known
+	Way     string // what to do about it: "⟨run paconn-ls login|sign in again⟩", in commands' words for two audiences; "" when nothing more is known
 	Err     error  // what Entra said; may be nil
 }
 

@@ -22,20 +22,20 @@ type way struct {
 // repositories of Microsoft's, and from paconn's own limits.
 var ways = []way{
 	// Of the token.
-	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again: paconn-ls login $CLOUD--force"},                                // 2399
+	{code: "MissingAuthorizationHeaderAndClientCertificate", text: "the token did not arrive, which a proxy can be the cause of; else sign in again⟨: paconn-ls login $CLOUD--force⟩"},                              // 2399
 	{code: "InvalidAuthenticationToken", says: "audience", text: "the token is for another service or another cloud: sign in with the --cloud of your organisation, or with the --resource that its service wants"}, // 2400, 3567
-	{code: "InvalidAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force"},
-	{code: "ExpiredAuthenticationToken", text: "sign in again: paconn-ls login $CLOUD--force; check that the clock of this machine is right"},
-	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again: paconn-ls login $CLOUD--force, with the --tenant of the organisation"}, // 791
-	{status: http.StatusUnauthorized, text: "sign in again: paconn-ls login $CLOUD--force; paconn-ls status shows who is signed in, and where"},
+	{code: "InvalidAuthenticationToken", text: "sign in again⟨: paconn-ls login $CLOUD--force⟩"},
+	{code: "ExpiredAuthenticationToken", text: "sign in again⟨: paconn-ls login $CLOUD--force⟩; check that the clock of this machine is right"},
+	{code: "MissingObjectId", text: "the token does not say whose it is: sign in again⟨: paconn-ls login $CLOUD--force⟩, with the --tenant of the organisation"}, // 791
+	{status: http.StatusUnauthorized, text: "sign in again⟨: paconn-ls login $CLOUD--force; paconn-ls status shows who is signed in, and where⟩"},
 
 	// Of what is sent.
-	{code: "InvalidRequestContent", says: "could not find member 'stackowner'", text: "the service takes stackOwner from publishers of certified connectors only: leave it out of apiProperties.json, as paconn-ls does unless --keep-member says otherwise"}, // 614
+	{code: "InvalidRequestContent", says: "could not find member 'stackowner'", text: "the service takes stackOwner from publishers of certified connectors only: leave it out of apiProperties.json⟨, as paconn-ls does unless --keep-member says otherwise⟩"}, // 614
 	{code: "InvalidRequestContent", says: "could not find member", text: "the service does not know this member of apiProperties.json: take it out, or correct its name; paconn-ls check finds such names"},
 	{code: "InvalidRequestContent", text: "the service cannot read what was sent: paconn-ls check finds members and values that do not belong"},
 	{code: "ApiDefinitionCapabilitiesInvalid", text: "correct the capabilities in apiProperties.json; paconn-ls check names those that there are"},
-	{code: "SwaggerCertificationFailedWithErrors", text: "the rules of the certification are not kept; paconn-ls validate --certification shows where"},
-	{code: "InvalidScriptDefinitionUrlWithNonNullOperations", text: "apiProperties.json has scriptOperations, but no script is sent: give --script, or take scriptOperations out"},
+	{code: "SwaggerCertificationFailedWithErrors", text: "the rules of the certification are not kept; ⟨paconn-ls validate --certification|the command validate with certification⟩ shows where"},
+	{code: "InvalidScriptDefinitionUrlWithNonNullOperations", text: "apiProperties.json has scriptOperations, but no script is sent: give ⟨--script|one⟩, or take scriptOperations out"},
 	{code: "CustomScriptProvisioningFailed", says: "findandassignfunctionapp", text: "the region has no free place for one more connector with a script: try again later, or create the connector without scriptOperations and script and add both with an update"},
 	{code: "CustomScriptProvisioningFailed", text: "the service could not set up the script; this passes at times: try again later"},
 	{code: "ApiHubsRequestFailed", says: "valid list of serviceurls", text: "host, basePath or schemes of the definition are no real address; a placeholder may be left in host"},
@@ -45,13 +45,13 @@ var ways = []way{
 	{status: http.StatusRequestEntityTooLarge, text: "what is sent is too large for the service: take out descriptions, examples and operations that nobody uses"},
 
 	// Of rights and places.
-	{code: "EnvironmentAccess", says: "permissionblockedbyofficeai", text: "this environment belongs to Microsoft 365 and takes no custom connectors: choose another one, paconn-ls list environments shows them"},
+	{code: "EnvironmentAccess", says: "permissionblockedbyofficeai", text: "this environment belongs to Microsoft 365 and takes no custom connectors: choose another one⟨, paconn-ls list environments shows them⟩"},
 	{code: "EnvironmentAccess", text: "the account has no right to this in the environment: an administrator gives it, for example with the role Environment Maker or System Customizer"},
 	{says: "service principal with id", status: http.StatusForbidden, text: "an administrator has to let the service principal in: as an application user of the environment, and as a management application of the organisation (New-PowerAppManagementApp)"},
-	{code: "EnvironmentNotFound", text: "there is no such environment for this account: paconn-ls list environments shows those that there are"},
-	{code: "ConnectorNotFound", text: "there is no connector $ID in this environment: paconn-ls list connectors --env $ENV shows those that there are"},
-	{code: "ApiNotFound", text: "there is no connector $ID in this environment: paconn-ls list connectors --env $ENV shows those that there are"},
-	{status: http.StatusNotFound, says: "no http resource was found", text: "the host has no such service: check --cloud, --pau and --pav, and powerAppsUrl and powerAppsApiVersion in the settings file"}, // 58
+	{code: "EnvironmentNotFound", text: "there is no such environment for this account⟨: paconn-ls list environments shows those that there are⟩"},
+	{code: "ConnectorNotFound", text: "there is no connector $ID in this environment⟨: paconn-ls list connectors --env $ENV shows those that there are⟩"},
+	{code: "ApiNotFound", text: "there is no connector $ID in this environment⟨: paconn-ls list connectors --env $ENV shows those that there are⟩"},
+	{status: http.StatusNotFound, says: "no http resource was found", text: noSuchService}, // 58
 
 	// Of the storage.
 	{code: "AuthenticationFailed", text: "the permission to use the storage is over or not valid: start again, and check that the clock of this machine is right"},
@@ -67,6 +67,9 @@ var ways = []way{
 	{status: http.StatusInternalServerError, doing: "validate the definition", says: "encountered internal server error", text: "the service often fails so when a $ref leads nowhere: paconn-ls check finds that; else try again later"}, // 155
 	{status: http.StatusProxyAuthRequired, text: "the proxy wants to know who asks: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT"},
 }
+
+// noSuchService is what to do about a host that knows nothing of what is asked.
+const noSuchService = "the host has no such service: check ⟨--cloud, --pau and --pav, and |the cloud, and ⟩powerAppsUrl and powerAppsApiVersion in the settings file"
 
 // inBetween is what to do about an answer that the service does not give.
 const inBetween = "something between here and the service may have answered in its place: a proxy, or a page to sign in to a network"
@@ -110,7 +113,7 @@ func (s *sending) lookFirst(e *Error) string {
 	case !e.Uncertain:
 		return ""
 	case s.call.once:
-		return "the connector may have been created all the same: before you create it again, look with paconn-ls list connectors --env " + typed(s.call.environment, "ENVIRONMENT")
+		return "the connector may have been created all the same: before you create it again, look ⟨with paconn-ls list connectors --env " + typed(s.call.environment, "ENVIRONMENT") + "|whether the environment has it⟩"
 	}
 	return "the connector may have been updated all the same, wholly or in part; to update it again does no harm"
 }
@@ -128,11 +131,11 @@ func (s *sending) known(e *Error) string {
 	}
 	switch {
 	case e.Status == http.StatusNotFound && s.call.connector != "":
-		return "check the connector and its environment: paconn-ls list connectors --env " + env + " shows those that there are"
+		return "check the connector and its environment⟨: paconn-ls list connectors --env " + env + " shows those that there are⟩"
 	case e.Status == http.StatusNotFound && s.call.environment != "":
-		return "check the environment: paconn-ls list environments shows those that there are"
+		return "check the environment⟨: paconn-ls list environments shows those that there are⟩"
 	case e.Status == http.StatusNotFound && s.call.resource != "":
-		return "the host has no such service: check --cloud, --pau and --pav, and powerAppsUrl and powerAppsApiVersion in the settings file"
+		return noSuchService
 	case e.Status == http.StatusNotFound:
 		return "the service names a file that is not there: try again, and where that does not help, update the connector with the file once more"
 	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:

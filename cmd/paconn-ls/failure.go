@@ -25,7 +25,7 @@ func (c *console) explained(err error) error {
 	if errors.As(err, &known) {
 		return known
 	}
-	data := commands.DataOf(err)
+	data := commands.DataOf(err, commands.Terminal)
 	var check *commands.CheckError
 	var refused *commands.RefusedError
 	var need *commands.NeedError
@@ -38,7 +38,7 @@ func (c *console) explained(err error) error {
 	case data.Kind == "cancelled":
 		data.Message = "interrupted" + strings.TrimPrefix(data.Message, "cancelled")
 	case errors.As(err, &need):
-		data.Message, data.Way = c.needed(need), need.Hint
+		data.Message, data.Way = c.needed(need), commands.Terminal.Words(need.Hint)
 	}
 	return &failure{err: err, data: data, code: codeOf(data.Kind)}
 }

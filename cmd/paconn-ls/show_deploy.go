@@ -33,9 +33,11 @@ func (c *console) showDeploy(verb string, r commands.DeployResult) error {
 	}
 	toldAlready := isTerminal(c.out) && isTerminal(c.err)
 	if verb == "create" && c.manner == commands.Own && !toldAlready {
-		return c.result(r.ConnectorID + "\n")
+		if err := c.result(r.ConnectorID + "\n"); err != nil {
+			return err
+		}
 	}
-	return nil
+	return outcome(r)
 }
 
 // showDryRun writes what would change as a result, and what would be sent where there is nothing to compare with.

@@ -172,6 +172,10 @@ func (c *console) showJSON(verb string, result any) error {
 // outcome turns results that are no success into exit codes.
 func outcome(result any) error {
 	switch r := result.(type) {
+	case commands.DeployResult:
+		if r.NotWritten != "" { // a script would not find the connector again
+			return &exit{code: codeFailed}
+		}
 	case commands.ValidateResult:
 		if len(r.Findings) > 0 || r.Refused {
 			return &exit{code: codeProblems}

@@ -17,8 +17,8 @@ return {
     require('paconn_ls.client').ended(code, signal, id)
   end,
   handlers = {
-    ['window/showMessageRequest'] = function(err, params, ctx)
-      return require('paconn_ls.ask').request(err, params, ctx)
+    ['window/showMessageRequest'] = function(err, params)
+      return require('paconn_ls.ask').request(err, params)
     end,
   },
   settings = { paconn = vim.empty_dict() },

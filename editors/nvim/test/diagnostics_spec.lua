@@ -27,6 +27,19 @@ t.it('a connector with mistakes shows them at their places', function()
   t.equal('servers', #t.clients(bufnr), 1)
 end)
 
+for _, how in ipairs({ 'edit', 'edit!', 'bdelete', 'bwipeout' }) do
+  t.it('what is wrong shows again after :' .. how, function()
+    local path = t.work .. '/broken/apiDefinition.swagger.json'
+    t.open(path)
+    vim.cmd(how)
+    local bufnr = t.open(path)
+    local want = checked(t.work .. '/broken', 'apiDefinition.swagger.json')
+    t.eventually('the diagnostics', function()
+      return vim.deep_equal(t.found(bufnr), want)
+    end, t.found)
+  end)
+end
+
 local dir = t.copy('pets', 'pets')
 local definition = dir .. '/apiDefinition.swagger.json'
 

@@ -61,6 +61,33 @@ function M.copy(sample, to)
   return dir
 end
 
+---A copy of the sample "pets" whose connections sign in with OAuth 2.0.
+function M.oauth(to)
+  local dir = M.copy('pets', to)
+  assert(vim.uv.fs_unlink(dir .. '/settings.json'))
+  local properties = vim.json.decode(M.read(dir .. '/apiProperties.json'))
+  properties.properties.connectionParameters = {
+    token = {
+      type = 'oauthSetting',
+      oAuthSettings = {
+        identityProvider = 'oauth2',
+        clientId = 'client',
+        scopes = { 'read' },
+        redirectMode = 'Global',
+        redirectUrl = 'https://global.consent.azure-apim.net/redirect',
+        customParameters = {
+          authorizationUrl = { value = 'https://shop.example/authorize' },
+          tokenUrl = { value = 'https://shop.example/token' },
+          refreshUrl = { value = 'https://shop.example/token' },
+        },
+        properties = { IsFirstParty = 'False' },
+      },
+    },
+  }
+  M.write(dir .. '/apiProperties.json', vim.json.encode(properties))
+  return dir
+end
+
 function M.write(path, text)
   vim.fn.mkdir(vim.fs.dirname(path), 'p')
   vim.fn.writefile(vim.split(text, '\n'), path, 'b')
@@ -70,9 +97,17 @@ function M.read(path)
   return table.concat(vim.fn.readfile(path, 'b'), '\n')
 end
 
+---What Neovim keeps of this session in its shada file: histories, registers, marks.
+function M.kept()
+  local path = M.work .. '/kept.shada'
+  vim.o.shada, vim.o.shadafile = "!,'100,<50,s10,h", path
+  vim.cmd('wshada!')
+  return M.read(path)
+end
+
 ---Presses keys as a user does, and waits until they are worked off.
 function M.keys(keys)
-  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'mx', false)
+  vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'tx', false) -- as if typed: it gets into histories
 end
 
 function M.edit(path)
@@ -143,6 +178,22 @@ function M.heard(part)
       return s.text
     end
   end
+end
+
+---Runs :Paconn and waits for a message with some words.
+function M.paconn(line, said)
+  M.said, M.asked = {}, {}
+  vim.cmd('Paconn ' .. line)
+  M.eventually(line .. ' to say ' .. said, function()
+    return M.heard(said)
+  end, function()
+    return { said = M.said, asked = M.asked }
+  end)
+end
+
+---Replaces a text of the current buffer and writes it.
+function M.change(from, to)
+  vim.cmd(('silent %%s/%s/%s/ | silent write'):format(vim.fn.escape(from, '/\\[]*.'), vim.fn.escape(to, '/\\&')))
 end
 
 return M

@@ -5,16 +5,7 @@ local dir = t.copy('pets', 'pets')
 local definition, settings = dir .. '/apiDefinition.swagger.json', dir .. '/settings.json'
 assert(vim.uv.fs_unlink(settings))
 
----Runs :Paconn and waits for a message with some words.
-local function paconn(line, said)
-  t.said, t.asked = {}, {}
-  vim.cmd('Paconn ' .. line)
-  t.eventually(line .. ' to say ' .. said, function()
-    return t.heard(said)
-  end, function()
-    return { said = t.said, asked = t.asked }
-  end)
-end
+local paconn, change = t.paconn, t.change
 
 local function asked(part)
   for _, q in ipairs(t.asked) do
@@ -22,11 +13,6 @@ local function asked(part)
       return q
     end
   end
-end
-
----Replaces a text of the current buffer and writes it.
-local function change(from, to)
-  vim.cmd(('silent %%s/%s/%s/ | silent write'):format(vim.fn.escape(from, '/\\[]*.'), vim.fn.escape(to, '/\\&')))
 end
 
 t.it('without a sign-in a command offers to sign in', function()
@@ -241,49 +227,6 @@ end)
 t.it('mistakes of the user are told', function()
   paconn('nonsense', 'there is no verb')
   paconn('update nonsense=1', 'knows no argument')
-end)
-
-t.it('an OAuth connector asks for its secret, which is shown nowhere', function()
-  local secret = 'S3cretOfTheConnector'
-  local copy = t.copy('pets', 'oauth')
-  assert(vim.uv.fs_unlink(copy .. '/settings.json'))
-  local properties = vim.json.decode(t.read(copy .. '/apiProperties.json'))
-  properties.properties.connectionParameters = {
-    token = {
-      type = 'oauthSetting',
-      oAuthSettings = {
-        identityProvider = 'oauth2',
-        clientId = 'client',
-        scopes = { 'read' },
-        redirectMode = 'Global',
-        redirectUrl = 'https://global.consent.azure-apim.net/redirect',
-        customParameters = {
-          authorizationUrl = { value = 'https://shop.example/authorize' },
-          tokenUrl = { value = 'https://shop.example/token' },
-          refreshUrl = { value = 'https://shop.example/token' },
-        },
-        properties = { IsFirstParty = 'False' },
-      },
-    },
-  }
-  t.write(copy .. '/apiProperties.json', vim.json.encode(properties))
-  local question
-  vim.fn.inputsecret = function(prompt)
-    question = prompt
-    return secret
-  end
-  t.answer(function()
-    return 'Yes'
-  end)
-  t.open(copy .. '/apiDefinition.swagger.json')
-  vim.lsp.set_log_level('trace')
-  paconn('create noCheck environment=' .. development, 'created ')
-  assert(question, 'it was not asked for')
-  t.equal('what is said of the secret', t.heard(secret), nil)
-  local log = vim.lsp.log.get_filename and vim.lsp.log.get_filename() or vim.lsp.get_log_path()
-  assert(not t.read(log):find(secret, 1, true), 'the secret is in the log')
-  vim.lsp.set_log_level('warn')
-  vim.fn.inputsecret = nil
 end)
 
 t.it('logout', function()

@@ -35,7 +35,7 @@ export function describe(error: unknown): Failure {
 	}
 	const numbers = [data.code, data.requestId && `request ${data.requestId}`].filter((s) => s && !message.includes(s));
 	const parts = [sentence(message + (numbers.length > 0 ? ` (${numbers.join(", ")})` : ""))];
-	if (data.way && data.way !== byButton && !message.includes(data.way)) {
+	if (data.way && !message.includes(data.way)) {
 		parts.push(sentence(data.way));
 	}
 	return {
@@ -46,9 +46,6 @@ export function describe(error: unknown): Failure {
 		need: data.kind === "need" ? data.what : undefined,
 	};
 }
-
-// What need not be said, because there is a button for it.
-const byButton = "run paconn-ls login";
 
 function stepsOf(data: FailureData): Step[] {
 	switch (data.kind) {

@@ -2,11 +2,12 @@
 local M = {}
 
 local last ---@type string? what was said last while a question stood
+local shown = false -- whether the message line shows progress
 
 ---@param text string
 ---@param level? integer
 function M.say(text, level)
-  last = text
+  last, shown = text, false
   vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
 end
 
@@ -79,22 +80,24 @@ end
 function M.copy(text)
   vim.fn.setreg('"', text)
   if vim.fn.has('clipboard') == 1 then
-    pcall(vim.fn.setreg, '+', text)
+    local call = ("setreg('+', %s)"):format(vim.fn.string(text))
+    pcall(vim.cmd.call, { args = { call }, mods = { silent = true, emsg_silent = true } })
   end
 end
 
 ---The server's question. The code of a sign-in is needed after the answer, so it is copied, and said again with the page,
 ---which not every machine can open.
-function M.request(err, params, ctx)
+function M.request(_, params)
   local code = params.message:match('code ([A-Z0-9-]+)')
   if code then
     M.copy(code)
   end
   last = nil
-  local question = vim.tbl_extend('force', params, { message = (params.message:gsub('%.$', '')) }) -- Neovim adds a colon
-  local answer = vim.lsp.handlers['window/showMessageRequest'](err, question, ctx)
-  vim.cmd.redraw() -- the question is over; else the next message waits for Enter
-  if code and type(answer) == 'table' and answer.title == 'Cancel' then
+  local prompt = params.message:gsub('%.$', ':') .. ' '
+  local answer = M.select(params.actions or {}, prompt, function(action)
+    return action.title
+  end)
+  if code and answer and answer.title == 'Cancel' then
     vim.schedule(require('paconn_ls.commands').cancel)
   elseif last then
     M.say(last) -- the question covered it: the sign-in ended meanwhile
@@ -102,7 +105,7 @@ function M.request(err, params, ctx)
     local page = params.message:match('https?://%S+') or 'the page'
     M.say(('the code is %s (copied); it waits for you at %s'):format(code, page))
   end
-  return answer
+  return answer or vim.NIL
 end
 
 local showing -- the autocommand that shows progress
@@ -119,6 +122,7 @@ local function show(text)
     text = vim.fn.strcharpart(text, 0, room - 1) .. '…'
   end
   vim.api.nvim_echo({ { text } }, false, {})
+  shown = text ~= ''
 end
 
 ---Shows the progress of the server in the message line, as long as nothing else does.
@@ -131,11 +135,15 @@ function M.show_progress()
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
       local value = (event.data.params or event.data.result or {}).value
-      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' or value.kind ~= 'report' then
+      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' then
         return
       end
-      local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''
-      show('paconn-ls: ' .. (value.message or '') .. percent)
+      if value.kind == 'report' then
+        local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''
+        show('paconn-ls: ' .. (value.message or '') .. percent)
+      elseif value.kind == 'end' and shown then
+        show('')
+      end
     end,
   })
 end

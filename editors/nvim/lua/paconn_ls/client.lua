@@ -231,7 +231,7 @@ end
 ---@param done? fun()
 function M.restart(done)
   local running = vim.lsp.get_clients({ name = name })
-  ends = {}
+  ends, warned = {}, nil
   for _, client in ipairs(running) do
     stopping[client.id] = true
     if new then

@@ -203,12 +203,12 @@ local function pick(run, what, prompt, member)
   end
   local err, result = M.patiently(run, 'list', where)
   if err or not result then
-    return nil
+    return nil, true
   end
   local items = result[what] or {}
   if #items == 0 then
     ask.say('there are no ' .. what, vim.log.levels.WARN)
-    return nil
+    return nil, true
   end
   run.args.environment = run.args.environment or where.environment
   local last = what == 'environments' and M.environment()
@@ -238,9 +238,11 @@ local missing = {
   end,
 }
 
----Asks the user for an argument; nil when none was given.
+---Asks the user for an argument; nil when none was given, and then whether it was told why.
 ---@param run paconn_ls.Run
 ---@param what string
+---@return any value
+---@return boolean? told
 function M.ask_for(run, what)
   local how = missing[what]
   if how then
@@ -253,6 +255,15 @@ function M.ask_for(run, what)
       end
       return ask.input({ prompt = member.help .. ': ', completion = 'file' })
     end
+  end
+end
+
+---Says that a verb ends because nothing was answered, unless it was told already why.
+---@param verb string
+---@param told_why? boolean
+function M.cancelled(verb, told_why)
+  if not told_why then
+    ask.say(verb .. ' was cancelled')
   end
 end
 
@@ -271,8 +282,9 @@ function M.patiently(run, verb, args)
     local data = type(err.data) == 'table' and err.data or {}
     if data.kind == 'need' and data.what and args[data.what] == nil then
       local asking = setmetatable({ verb = verb, args = args }, { __index = run })
-      local value = M.ask_for(asking, data.what)
+      local value, why = M.ask_for(asking, data.what)
       if value == nil then
+        M.cancelled(verb, why)
         return err
       end
       args[data.what] = value
@@ -281,7 +293,7 @@ function M.patiently(run, verb, args)
         return err
       end
     elseif data.kind == 'cancelled' then
-      ask.say(verb .. ' was cancelled')
+      M.cancelled(verb)
       return err
     else
       if data.kind == 'gone' and (verb == 'create' or verb == 'update') and not args.dryRun then

@@ -29,7 +29,9 @@ function M.check(words)
   local config = require('paconn_ls').config()
   local program = type(config.cmd) == 'table' and config.cmd[1] or 'paconn-ls'
   local line = { program, 'check', '--format', 'json' }
-  vim.list_extend(line, #words > 0 and vim.tbl_map(vim.fs.normalize, words) or { vim.fn.getcwd() })
+  for _, word in ipairs(#words > 0 and words or { vim.fn.getcwd() }) do
+    table.insert(line, vim.fn.fnamemodify(word, ':p'))
+  end
   local out = ask.await(function(done)
     if not pcall(vim.system, line, { text = true }, done) then
       done()
@@ -59,7 +61,11 @@ function M.restart()
   ask.await(function(done)
     require('paconn_ls.client').restart(done)
   end)
-  ask.say('the server is started again')
+  if #vim.lsp.get_clients({ name = 'paconn_ls' }) > 0 then
+    ask.say('the server is started again')
+  elseif not require('paconn_ls.client').missing() then
+    ask.say('the server is started with the next file of a connector')
+  end
 end
 
 ---Cancels what runs, a sign-in that waits for its code for instance.

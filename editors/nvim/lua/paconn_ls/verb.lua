@@ -90,14 +90,16 @@ local function destination(run)
   run.args.environment = run.args.environment or commands.configured()
   for _, need in ipairs({ 'environment', 'connectorId' }) do
     if not run.args[need] then
-      run.args[need] = commands.ask_for(run, need)
-      if not run.args[need] then
-        return nil
+      local value, told = commands.ask_for(run, need)
+      if not value then
+        return commands.cancelled(run.verb, told)
       end
+      run.args[need] = value
     end
   end
   local name = run.args.connectorId:gsub('^shared_', '')
-  return ask.input({ prompt = 'Folder to download into: ', default = vim.fs.joinpath(vim.fn.getcwd(), name), completion = 'dir' })
+  local default = vim.fs.joinpath(vim.fn.getcwd(), name)
+  return ask.input({ prompt = 'Folder to download into: ', default = default, completion = 'dir' }) or commands.cancelled(run.verb)
 end
 
 ---Opens the definition that was downloaded, beside a text that cannot be left.

@@ -23,6 +23,7 @@ return {
     members = {
       { name = "cloud", type = "string", help = "sign out of this cloud only" },
       { name = "tenant", type = "string", help = "sign out of this directory only" },
+      { name = "account", type = "string", help = "sign out of this sign-in only, by its user, or USER/TENANT" },
     },
   },
   {

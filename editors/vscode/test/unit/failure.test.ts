@@ -22,9 +22,12 @@ test("a refusal of the service is told with its code, its request and what to do
 	assert.match(f.details, /"requestId": "r-1"/);
 });
 
-test("what a button does is not said", () => {
-	assert.doesNotMatch(describe(failed({ kind: "signIn", way: "run paconn-ls login" })).text, /run/i);
+test("the way out is said, once", () => {
 	assert.match(describe(failed({ kind: "signIn", way: "ask an administrator" })).text, /Ask an administrator/);
+	const twice = describe(
+		Object.assign(new Error("try again"), { data: { kind: "other", message: "", way: "try again" } }),
+	);
+	assert.equal(twice.text, "Try again.");
 });
 
 test("each kind of failure has its next steps", () => {
