@@ -14,75 +14,79 @@ import (
 	"paconn-ls/powerapps"
 )
 
-func TestLoginWhere(t *testing.T) {
-	const gccResource = "https://gov.service.powerapps.us/"
-	for _, tt := range []struct {
-		name     string
-		args     commands.LoginArgs
-		settings string
-		variable string // PACONN_CLOUD
-		manner   commands.Manner
-		answers  []any
-		want     string // cloud, authority, tenant, client, resource
-		fails    string
-		asked    string
-		notes    []string
-	}{
-		{name: "nothing said", want: "public https://login.microsoftonline.com - azure https://service.powerapps.com/"},
-		{name: "a cloud", args: commands.LoginArgs{Cloud: "gcc"}, want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "the variable", variable: "china", want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
-		{name: "no such cloud", args: commands.LoginArgs{Cloud: "moon"}, fails: `--cloud: there is no cloud "moon"`},
-		{name: "an audience says the cloud", args: commands.LoginArgs{Resource: "https://gov.service.powerapps.us"}, variable: "public",
-			want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "an audience of the settings says the cloud", settings: `{"resource": "` + gccResource + `"}`,
-			want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "an address of the settings says the cloud", settings: `{"powerAppsUrl": "https://high.api.powerapps.us"}`,
-			want: "gcchigh https://login.microsoftonline.us - azure https://high.service.powerapps.us/"},
-		{name: "an authority says the cloud", args: commands.LoginArgs{Authority: "https://login.chinacloudapi.cn/"},
-			want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
-		{name: "an authority of two clouds", args: commands.LoginArgs{Authority: "https://login.microsoftonline.us"},
-			fails: "--authority_url: people of several clouds sign in there: give --cloud gcchigh or --cloud dod"},
-		{name: "an authority of another cloud", args: commands.LoginArgs{Cloud: "gcc", Authority: "https://login.microsoftonline.us"},
-			want:  "gcc https://login.microsoftonline.us - azure " + gccResource,
-			notes: []string{"https://login.microsoftonline.us is where people of the cloud gcchigh sign in, not those of the cloud gcc"}},
-		{name: "tenant and application", args: commands.LoginArgs{Tenant: "contoso.com", Client: "app"},
-			want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
-		{name: "a tenant that is a path", args: commands.LoginArgs{Tenant: "../x"}, fails: "--tenant: ../x is no tenant"},
-		{name: "options go over the settings", settings: `{"tenant": "a.com", "clientId": "one"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
-			want:  "public https://login.microsoftonline.com b.com two https://service.powerapps.com/",
-			notes: []string{"--tenant b.com goes over the tenant of settings.json, a.com", "--clid two goes over the clientId of settings.json, one"}},
-		{name: "settings go over options in the manner of paconn", manner: commands.Paconn, settings: `{"tenant": "a.com"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
-			want:  "public https://login.microsoftonline.com a.com azure https://service.powerapps.com/",
-			notes: []string{"--tenant b.com is ignored: with --settings, what settings.json says holds", "--clid two is ignored: with --settings, what settings.json says holds"}},
+const gccResource = "https://gov.service.powerapps.us/"
 
-		{name: "a strange authority by option", args: commands.LoginArgs{Authority: "https://sts.example/"},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
-		{name: "a strange authority without encryption", args: commands.LoginArgs{Authority: "http://sts.example"}, fails: "--authority_url: http://sts.example is refused"},
-		{name: "a strange authority of the settings", settings: `{"authorityUrl": "https://sts.example"}`,
-			fails: "settings.json, authorityUrl: it would send what you sign in with to sts.example, which is no host of a known cloud; if you trust it, say so with --trust-host sts.example or PACONN_TRUST_HOSTS"},
-		{name: "a strange authority of the settings, trusted", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{TrustHosts: []string{"sts.example"}},
-			want: "public https://sts.example - azure https://service.powerapps.com/"},
-		{name: "a strange authority of the settings, yes", settings: `{"authorityUrl": "https://sts.example"}`, answers: []any{true},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			asked: "The authorityUrl of settings.json sends what you sign in with to sts.example, which is no host of a known cloud. Do you trust it?"},
-		{name: "a strange authority of the settings that the option says too", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{Authority: "https://sts.example"},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
-		{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
-		{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
-			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
-		{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
-			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
-		{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
-			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
-		{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
-			want: "public https://known.example - known-app https://known.example/api"},
-		{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
-			args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
-		{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
-			fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
-	} {
+// loginsWhere say where a sign-in goes to.
+var loginsWhere = []struct {
+	name     string
+	args     commands.LoginArgs
+	settings string
+	variable string // PACONN_CLOUD
+	manner   commands.Manner
+	answers  []any
+	want     string // cloud, authority, tenant, client, resource
+	fails    string
+	asked    string
+	notes    []string
+}{
+	{name: "nothing said", want: "public https://login.microsoftonline.com - azure https://service.powerapps.com/"},
+	{name: "a cloud", args: commands.LoginArgs{Cloud: "gcc"}, want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "the variable", variable: "china", want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
+	{name: "no such cloud", args: commands.LoginArgs{Cloud: "moon"}, fails: `--cloud: there is no cloud "moon"`},
+	{name: "an audience says the cloud", args: commands.LoginArgs{Resource: "https://gov.service.powerapps.us"}, variable: "public",
+		want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "an audience of the settings says the cloud", settings: `{"resource": "` + gccResource + `"}`,
+		want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "an address of the settings says the cloud", settings: `{"powerAppsUrl": "https://high.api.powerapps.us"}`,
+		want: "gcchigh https://login.microsoftonline.us - azure https://high.service.powerapps.us/"},
+	{name: "an authority says the cloud", args: commands.LoginArgs{Authority: "https://login.chinacloudapi.cn/"},
+		want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
+	{name: "an authority of two clouds", args: commands.LoginArgs{Authority: "https://login.microsoftonline.us"},
+		fails: "--authority_url: people of several clouds sign in there: give --cloud gcchigh or --cloud dod"},
+	{name: "an authority of another cloud", args: commands.LoginArgs{Cloud: "gcc", Authority: "https://login.microsoftonline.us"},
+		want:  "gcc https://login.microsoftonline.us - azure " + gccResource,
+		notes: []string{"https://login.microsoftonline.us is where people of the cloud gcchigh sign in, not those of the cloud gcc"}},
+	{name: "tenant and application", args: commands.LoginArgs{Tenant: "contoso.com", Client: "app"},
+		want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+	{name: "a tenant that is a path", args: commands.LoginArgs{Tenant: "../x"}, fails: "--tenant: ../x is no tenant"},
+	{name: "options go over the settings", settings: `{"tenant": "a.com", "clientId": "one"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
+		want:  "public https://login.microsoftonline.com b.com two https://service.powerapps.com/",
+		notes: []string{"--tenant b.com goes over the tenant of settings.json, a.com", "--clid two goes over the clientId of settings.json, one"}},
+	{name: "settings go over options in the manner of paconn", manner: commands.Paconn, settings: `{"tenant": "a.com"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
+		want:  "public https://login.microsoftonline.com a.com azure https://service.powerapps.com/",
+		notes: []string{"--tenant b.com is ignored: with --settings, what settings.json says holds", "--clid two is ignored: with --settings, what settings.json says holds"}},
+
+	{name: "a strange authority by option", args: commands.LoginArgs{Authority: "https://sts.example/"},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
+	{name: "a strange authority without encryption", args: commands.LoginArgs{Authority: "http://sts.example"}, fails: "--authority_url: http://sts.example is refused"},
+	{name: "a strange authority of the settings", settings: `{"authorityUrl": "https://sts.example"}`,
+		fails: "settings.json, authorityUrl: it would send what you sign in with to sts.example, which is no host of a known cloud; if you trust it, say so with --trust-host sts.example or PACONN_TRUST_HOSTS"},
+	{name: "a strange authority of the settings, trusted", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{TrustHosts: []string{"sts.example"}},
+		want: "public https://sts.example - azure https://service.powerapps.com/"},
+	{name: "a strange authority of the settings, yes", settings: `{"authorityUrl": "https://sts.example"}`, answers: []any{true},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		asked: "The authorityUrl of settings.json sends what you sign in with to sts.example, which is no host of a known cloud. Do you trust it?"},
+	{name: "a strange authority of the settings that the option says too", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{Authority: "https://sts.example"},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
+	{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
+	{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
+		fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
+	{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
+		fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
+	{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
+		asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
+	{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
+		want: "public https://known.example - known-app https://known.example/api"},
+	{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
+		args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+	{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
+		fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
+}
+
+func TestLoginWhere(t *testing.T) {
+	for _, tt := range loginsWhere {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) {
