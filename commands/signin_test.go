@@ -121,63 +121,66 @@ func TestLoginWhere(t *testing.T) {
 	}
 }
 
+func byVariables(m powerapps.Means) *powerapps.Account { return &powerapps.Account{Means: m} }
+
+// loginsHow say how somebody signs in.
+var loginsHow = []struct {
+	name      string
+	args      commands.LoginArgs
+	variables map[string]string
+	robot     *powerapps.Account // what the variables describe
+	half      error
+	manner    commands.Manner
+	nobody    bool // to ask
+	answers   []any
+	want      powerapps.SignIn // but for the cloud
+	client    string
+	fails     string
+}{
+	{name: "nobody to ask", variables: map[string]string{"DISPLAY": ":0"}, nobody: true, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a desktop", variables: map[string]string{"DISPLAY": ":0"}, want: powerapps.SignIn{Means: powerapps.Browser}},
+	{name: "a desktop far away", variables: map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "x"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a desktop in the manner of paconn", variables: map[string]string{"DISPLAY": ":0"}, manner: commands.Paconn, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "as asked for", args: commands.LoginArgs{Means: "browser"}, nobody: true, want: powerapps.SignIn{Means: powerapps.Browser}},
+	{name: "no such way", args: commands.LoginArgs{Means: "password"}, fails: `--with: password is no way to sign in; there are "device-code", "browser", "client-secret"`},
+	{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"}, robot: byVariables(powerapps.ClientSecret),
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a tenant and an application in the variables are those of a person", half: errors.New("nothing proves it"), nobody: true,
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "contoso.com"}, client: "app"},
+	{name: "options go over those of a person", half: errors.New("nothing proves it"), nobody: true, args: commands.LoginArgs{Tenant: "b.com", Client: "b"},
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "b.com"}, client: "b"},
+	{name: "a secret in the variables", robot: byVariables(powerapps.ClientSecret), nobody: true,
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
+		want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "s3cret"}, client: "robot"},
+	{name: "options before the variables", robot: byVariables(powerapps.ClientSecret), args: commands.LoginArgs{Tenant: "fabrikam.com", Client: "other"},
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
+		want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "fabrikam.com", Secret: "s3cret"}, client: "other"},
+	{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), variables: map[string]string{"PACONN_CLIENT_SECRET": "s3cret"}, fails: "PACONN_CLIENT_ID is missing"},
+	{name: "half of the variables do not matter to who says how", args: commands.LoginArgs{Means: "device-code"}, half: errors.New("PACONN_CLIENT_ID is missing"),
+		want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a secret is asked for", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{"typed"},
+		want: powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "typed"}, client: "robot"},
+	{name: "a secret and nobody to ask", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, nobody: true,
+		fails: "no clientSecret is given, and there is nobody to ask: give PACONN_CLIENT_SECRET"},
+	{name: "a certificate", args: commands.LoginArgs{Certificate: "my.pfx", Tenant: "contoso.com", Client: "robot"}, variables: map[string]string{"PACONN_CLIENT_CERTIFICATE_PASSWORD": "pw"},
+		want: powerapps.SignIn{Means: powerapps.Certificate, Tenant: "contoso.com", Certificate: "DIR/my.pfx", CertPassword: "pw"}, client: "robot"},
+	{name: "a certificate that is not named", args: commands.LoginArgs{Means: "certificate", Tenant: "contoso.com", Client: "robot"}, fails: "no certificate is given"},
+	{name: "a token file", args: commands.LoginArgs{FederatedToken: "token", Tenant: "contoso.com", Client: "robot"},
+		want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com", FederatedToken: "DIR/token"}, client: "robot"},
+	{name: "a token of the pipeline", args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com", Client: "robot"},
+		want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com"}, client: "robot"},
+	{name: "the machine", args: commands.LoginArgs{Means: "managed-identity"}, want: powerapps.SignIn{Means: powerapps.ManagedIdentity}},
+	{name: "an identity of the machine", args: commands.LoginArgs{Means: "managed-identity", Client: "identity"},
+		want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "identity"}, client: "identity"},
+	{name: "an identity of the machine in the variables", robot: &powerapps.Account{Means: powerapps.ManagedIdentity, From: "/subscriptions/x"},
+		want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "/subscriptions/x"}},
+	{name: "no tenant", args: commands.LoginArgs{Means: "client-secret", Client: "robot"}, fails: "no tenant is given, and there is nobody to ask: give --tenant or PACONN_TENANT_ID"},
+	{name: "no application", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com"}, fails: "no clientId is given, and there is nobody to ask: give --clid or PACONN_CLIENT_ID"},
+	{name: "interrupted", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{context.Canceled}, fails: "context canceled"},
+}
+
 func TestLoginHow(t *testing.T) {
-	robot := func(m powerapps.Means) *powerapps.Account { return &powerapps.Account{Means: m} }
-	type vars = map[string]string
-	for _, tt := range []struct {
-		name      string
-		args      commands.LoginArgs
-		variables vars
-		robot     *powerapps.Account // what the variables describe
-		half      error
-		manner    commands.Manner
-		nobody    bool // to ask
-		answers   []any
-		want      powerapps.SignIn // but for the cloud
-		client    string
-		fails     string
-	}{
-		{name: "nobody to ask", variables: vars{"DISPLAY": ":0"}, nobody: true, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a desktop", variables: vars{"DISPLAY": ":0"}, want: powerapps.SignIn{Means: powerapps.Browser}},
-		{name: "a desktop far away", variables: vars{"DISPLAY": ":0", "SSH_CONNECTION": "x"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a desktop in the manner of paconn", variables: vars{"DISPLAY": ":0"}, manner: commands.Paconn, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "as asked for", args: commands.LoginArgs{Means: "browser"}, nobody: true, want: powerapps.SignIn{Means: powerapps.Browser}},
-		{name: "no such way", args: commands.LoginArgs{Means: "password"}, fails: `--with: password is no way to sign in; there are "device-code", "browser", "client-secret"`},
-		{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"}, robot: robot(powerapps.ClientSecret),
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a tenant and an application in the variables are those of a person", half: errors.New("nothing proves it"), nobody: true,
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "contoso.com"}, client: "app"},
-		{name: "options go over those of a person", half: errors.New("nothing proves it"), nobody: true, args: commands.LoginArgs{Tenant: "b.com", Client: "b"},
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "b.com"}, client: "b"},
-		{name: "a secret in the variables", robot: robot(powerapps.ClientSecret), nobody: true,
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
-			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "s3cret"}, client: "robot"},
-		{name: "options before the variables", robot: robot(powerapps.ClientSecret), args: commands.LoginArgs{Tenant: "fabrikam.com", Client: "other"},
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
-			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "fabrikam.com", Secret: "s3cret"}, client: "other"},
-		{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), variables: vars{"PACONN_CLIENT_SECRET": "s3cret"}, fails: "PACONN_CLIENT_ID is missing"},
-		{name: "half of the variables do not matter to who says how", args: commands.LoginArgs{Means: "device-code"}, half: errors.New("PACONN_CLIENT_ID is missing"),
-			want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a secret is asked for", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{"typed"},
-			want: powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "typed"}, client: "robot"},
-		{name: "a secret and nobody to ask", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, nobody: true,
-			fails: "no clientSecret is given, and there is nobody to ask: give PACONN_CLIENT_SECRET"},
-		{name: "a certificate", args: commands.LoginArgs{Certificate: "my.pfx", Tenant: "contoso.com", Client: "robot"}, variables: vars{"PACONN_CLIENT_CERTIFICATE_PASSWORD": "pw"},
-			want: powerapps.SignIn{Means: powerapps.Certificate, Tenant: "contoso.com", Certificate: "DIR/my.pfx", CertPassword: "pw"}, client: "robot"},
-		{name: "a certificate that is not named", args: commands.LoginArgs{Means: "certificate", Tenant: "contoso.com", Client: "robot"}, fails: "no certificate is given"},
-		{name: "a token file", args: commands.LoginArgs{FederatedToken: "token", Tenant: "contoso.com", Client: "robot"},
-			want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com", FederatedToken: "DIR/token"}, client: "robot"},
-		{name: "a token of the pipeline", args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com", Client: "robot"},
-			want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com"}, client: "robot"},
-		{name: "the machine", args: commands.LoginArgs{Means: "managed-identity"}, want: powerapps.SignIn{Means: powerapps.ManagedIdentity}},
-		{name: "an identity of the machine", args: commands.LoginArgs{Means: "managed-identity", Client: "identity"},
-			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "identity"}, client: "identity"},
-		{name: "an identity of the machine in the variables", robot: &powerapps.Account{Means: powerapps.ManagedIdentity, From: "/subscriptions/x"},
-			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "/subscriptions/x"}},
-		{name: "no tenant", args: commands.LoginArgs{Means: "client-secret", Client: "robot"}, fails: "no tenant is given, and there is nobody to ask: give --tenant or PACONN_TENANT_ID"},
-		{name: "no application", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com"}, fails: "no clientId is given, and there is nobody to ask: give --clid or PACONN_CLIENT_ID"},
-		{name: "interrupted", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{context.Canceled}, fails: "context canceled"},
-	} {
+	for _, tt := range loginsHow {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Manner, w.Accounts.Accounts, w.Accounts.Principal, w.Accounts.Half = tt.manner, nil, tt.robot, tt.half
