@@ -13,7 +13,7 @@ type accounts struct {
 	book func() (*powerapps.AccountBook, error)
 }
 
-func newAccounts(e *Env, getenv func(string) string) accounts {
+func newAccounts(e *Env, getenv func(string) string, memory *powerapps.Memory) accounts {
 	return accounts{sync.OnceValues(func() (*powerapps.AccountBook, error) {
 		config, err := powerapps.ConfigDir(getenv)
 		if err != nil {
@@ -25,7 +25,7 @@ func newAccounts(e *Env, getenv func(string) string) accounts {
 		}
 		return powerapps.OpenAccounts(powerapps.AccountOptions{
 			Store: powerapps.OpenStore(powerapps.StoreOptions{
-				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Note: func(text string) { e.note("%s", text) }, Log: e.debug,
+				Dir: config, Mode: getenv("PACONN_TOKEN_CACHE"), Memory: memory, Note: func(text string) { e.note("%s", text) }, Log: e.debug,
 			}),
 			Getenv: getenv, Log: e.Log, Retries: options.Retries, RetryDelay: options.RetryDelay, TryTimeout: options.TryTimeout,
 		}), nil

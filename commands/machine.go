@@ -8,9 +8,24 @@ import (
 	"paconn-ls/powerapps"
 )
 
-// NewEnv returns the Env of this machine, with everything but Ask, Show, Note and Step, which say nothing and ask nobody.
+// NewEnv returns the Env of this machine, for a process that has one only.
+func NewEnv(dir string, getenv func(string) string) *Env { return NewMachine(getenv).Env(dir) }
+
+// Machine is what the Envs of a process share: what the process knows of sign-ins without a look at the disk or the keyring.
+type Machine struct {
+	getenv func(string) string
+	memory *powerapps.Memory
+}
+
+// NewMachine returns this machine. Nothing is read or made before it is used.
+func NewMachine(getenv func(string) string) *Machine {
+	return &Machine{getenv, powerapps.NewMemory(nil)}
+}
+
+// Env returns the Env of this machine, with everything but Ask, Show, Note and Step, which say nothing and ask nobody.
 // Nothing is read or made before it is used; what is wrong with an environment variable is an error of what needs it.
-func NewEnv(dir string, getenv func(string) string) *Env {
+func (m *Machine) Env(dir string) *Env {
+	getenv := m.getenv
 	e := &Env{Dir: dir, Getenv: getenv}
 	e.Clouds = func() (powerapps.Clouds, error) {
 		config, err := powerapps.ConfigDir(getenv)
@@ -19,7 +34,7 @@ func NewEnv(dir string, getenv func(string) string) *Env {
 		}
 		return powerapps.LoadClouds(config)
 	}
-	e.Accounts = newAccounts(e, getenv)
+	e.Accounts = newAccounts(e, getenv, m.memory)
 	e.Connect = func(cloud powerapps.Cloud, source powerapps.TokenSource) (Service, error) {
 		options, err := clientOptions(getenv)
 		if err != nil {

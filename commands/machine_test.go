@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"paconn-ls/commands"
 	"paconn-ls/powerapps"
+	"paconn-ls/powerapps/sandbox"
 )
 
 // machine returns the Env of a machine with an empty config folder.
@@ -75,5 +77,70 @@ func TestMachineVariables(t *testing.T) {
 				t.Errorf("it counts as %q", commands.DataOf(err, commands.Terminal).Kind)
 			}
 		})
+	}
+}
+
+// TestMachineRemembers signs in, in a process that keeps nothing on disk: its other verbs know of it.
+func TestMachineRemembers(t *testing.T) {
+	config := t.TempDir()
+	box, err := sandbox.Start(sandbox.Options{ConfigDir: config, AutoApprove: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = box.Close() })
+	variables := map[string]string{"PACONN_CONFIG_DIR": config, "PACONN_TOKEN_CACHE": "none", "PACONN_CLOUD": "sandbox"}
+	m := commands.NewMachine(func(name string) string { return variables[name] })
+	env := m.Env(t.TempDir())
+	env.Show = noShow{}
+	if _, err := commands.Login(t.Context(), env, commands.LoginArgs{Means: "device-code"}); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := commands.Status(t.Context(), m.Env(t.TempDir()), commands.StatusArgs{}); err != nil || len(status.Accounts) != 1 {
+		t.Errorf("status %+v, %v", status, err)
+	}
+	if _, err := commands.List(t.Context(), m.Env(t.TempDir()), commands.ListArgs{What: "environments"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestStatusStaysHere asks who is signed in where a sandbox is said to run: it is not looked for, which can take seconds.
+func TestStatusStaysHere(t *testing.T) {
+	config := t.TempDir()
+	box, err := sandbox.Start(sandbox.Options{ConfigDir: config, AutoApprove: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = box.Close() })
+	env := commands.NewEnv(t.TempDir(), func(name string) string {
+		return map[string]string{"PACONN_CONFIG_DIR": config, "PACONN_TOKEN_CACHE": "file"}[name]
+	})
+	env.Clouds = func() (powerapps.Clouds, error) {
+		t.Error("the clouds are looked for")
+		return powerapps.BuiltinClouds(), nil
+	}
+	if _, err := commands.Status(t.Context(), env, commands.StatusArgs{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// BenchmarkStatus is what an editor's status bar asks for whenever its window gets the focus.
+func BenchmarkStatus(b *testing.B) {
+	config := b.TempDir()
+	getenv := func(name string) string {
+		return map[string]string{"PACONN_CONFIG_DIR": config, "PACONN_TOKEN_CACHE": "file"}[name]
+	}
+	err := powerapps.OpenStore(powerapps.StoreOptions{Dir: config, Mode: powerapps.CacheFile}).Update(b.Context(), func(c *powerapps.Contents) error {
+		c.Accounts = append(c.Accounts, powerapps.Account{Cloud: "public", User: "ada@contoso.com", Means: powerapps.DeviceCode})
+		c.Caches["ada"] = json.RawMessage(`"` + strings.Repeat("x", 20_000) + `"`)
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, dir := commands.NewMachine(getenv), b.TempDir()
+	for b.Loop() {
+		if status, err := commands.Status(b.Context(), m.Env(dir), commands.StatusArgs{}); err != nil || len(status.Accounts) != 1 {
+			b.Fatal(status, err)
+		}
 	}
 }

@@ -149,6 +149,9 @@ func Status(ctx context.Context, env *Env, args StatusArgs) (StatusResult, error
 
 // principal returns the service principal that environment variables describe, in the cloud that they would be used in.
 func (e *Env) principal(named string, accounts []powerapps.Account) (powerapps.Account, bool, error) {
+	if !powerapps.MayDescribe(e.getenv) {
+		return powerapps.Account{}, false, nil // without a look for a sandbox, which the table of clouds takes
+	}
 	clouds, err := e.Clouds()
 	if err != nil {
 		return powerapps.Account{}, false, err

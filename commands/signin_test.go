@@ -354,6 +354,9 @@ func TestStatus(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Accounts.Accounts, w.Accounts.Principal, w.Accounts.Half = tt.there, tt.robot, tt.half
+			if tt.robot != nil || tt.half != nil {
+				w.Variables["PACONN_CLIENT_SECRET"] = "of the robot"
+			}
 			got, err := commands.Status(context.Background(), w.Env, commands.StatusArgs{Cloud: tt.cloud})
 			if !failsWith(t, err, tt.fails) {
 				return

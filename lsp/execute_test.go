@@ -70,7 +70,7 @@ func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
 	s.editor = start(t, setup{
 		roots: []string{s.dir}, caps: commandCaps, init: more.init, answers: answers,
 		options: func(o lsp.Options) lsp.Options {
-			o.Env = func(dir string) *commands.Env { return commands.NewEnv(dir, getenv) }
+			o.Env = commands.NewMachine(getenv).Env
 			return o
 		},
 	})

@@ -27,6 +27,17 @@ var proofs = []struct {
 	{envSecret, ClientSecret}, {envCertificate, Certificate}, {envTokenFile, Federated}, {envIdentity, ManagedIdentity},
 }
 
+// MayDescribe reports whether environment variables may describe a service principal: where they do not, FromEnvironment has
+// nothing to say.
+func MayDescribe(getenv func(string) string) bool {
+	for _, p := range proofs {
+		if getenv(p.name) != "" {
+			return true
+		}
+	}
+	return getenv(envClient) != "" && getenv(envTenant) != ""
+}
+
 // FromEnvironment returns the service principal that environment variables describe; ok is false when they describe none.
 // Nothing of it is kept. A description that lacks something is a *VariablesError. Variables that only complete a
 // sign-in that is kept (a secret, which never is; the defaults of login) describe none.

@@ -39,11 +39,11 @@ const (
 
 // StoreOptions says where and how a store keeps its contents.
 type StoreOptions struct {
-	Dir     string       // the config folder, absolute; made when something is kept
-	Mode    string       // one of the Cache constants; "" is CacheAuto
-	Keyring Keyring      // nil is the system's
-	Note    func(string) // is told what the user should know, a line each; nil tells nobody
-	Log     func(string) // is told each step of a change; nil tells nobody
+	Dir    string       // the config folder, absolute; made when something is kept
+	Mode   string       // one of the Cache constants; "" is CacheAuto
+	Memory *Memory      // nil is one of the store's own, with the system's keyring
+	Note   func(string) // is told what the user should know, a line each; nil tells nobody
+	Log    func(string) // is told each step of a change; nil tells nobody
 }
 
 // Store keeps accounts and tokens for the processes of one user. It may be used from many goroutines, and many processes
@@ -53,20 +53,34 @@ type StoreOptions struct {
 // be read and stood in the way of a sign-in.
 type Store struct {
 	dir, mode string
-	keys      *keychain
+	memory    *Memory
+	keys      *keychain // of the memory
 	note, log func(string)
 	turn      chan struct{} // holds one thing: the right to change, among the goroutines of this process
-
-	mu     sync.Mutex
-	memory Contents // all there is in CacheNone
 }
+
+// Memory is what the stores of one process share: what is known of the keyring, so that it is not asked again, and is left
+// alone when it does not answer; and all there is in CacheNone.
+type Memory struct {
+	keys *keychain
+
+	mu       sync.Mutex
+	contents Contents
+}
+
+// NewMemory returns a memory with a keyring; nil is the system's.
+func NewMemory(ring Keyring) *Memory { return &Memory{keys: newKeychain(ring)} }
 
 // OpenStore returns the store of a folder. Nothing is read or made before it is used.
 func OpenStore(o StoreOptions) *Store {
 	s := &Store{
 		dir: o.Dir, mode: o.Mode, note: o.Note, log: o.Log,
-		keys: newKeychain(o.Keyring), turn: make(chan struct{}, 1),
+		memory: o.Memory, turn: make(chan struct{}, 1),
 	}
+	if s.memory == nil {
+		s.memory = NewMemory(nil)
+	}
+	s.keys = s.memory.keys
 	if s.mode == "" {
 		s.mode = CacheAuto
 	}
@@ -108,9 +122,9 @@ func (s *Store) Read(ctx context.Context) (Contents, error) {
 		return Contents{}, err
 	}
 	if s.mode == CacheNone {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.memory.clone(), nil
+		s.memory.mu.Lock()
+		defer s.memory.mu.Unlock()
+		return s.memory.contents.clone(), nil
 	}
 	if err := readableFolder(s.dir); err != nil {
 		return Contents{}, err
@@ -153,13 +167,13 @@ func (s *Store) Update(ctx context.Context, change func(*Contents) error) error 
 }
 
 func (s *Store) updateMemory(change func(*Contents) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	contents := s.memory.clone()
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	contents := s.memory.contents.clone()
 	if err := change(&contents); err != nil {
 		return err
 	}
-	s.memory = contents
+	s.memory.contents = contents
 	return nil
 }
 
@@ -184,9 +198,9 @@ func (s *Store) Ready(ctx context.Context) error {
 // Remove removes what is kept and everything that belongs to it: files set aside, leftovers, the key in the keyring. Only
 // the empty file of the lock stays.
 func (s *Store) Remove(ctx context.Context) error {
-	s.mu.Lock()
-	s.memory = Contents{}
-	s.mu.Unlock()
+	s.memory.mu.Lock()
+	s.memory.contents = Contents{}
+	s.memory.mu.Unlock()
 	if nothingKept(s.dir) {
 		return nil
 	}

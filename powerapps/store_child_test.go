@@ -61,7 +61,7 @@ type child struct {
 
 func (c child) store(step func()) *powerapps.Store {
 	return powerapps.OpenStore(powerapps.StoreOptions{
-		Dir: c.Dir, Mode: c.Mode, Keyring: fileRing{c.Ring, step}, Log: func(string) { step() },
+		Dir: c.Dir, Mode: c.Mode, Memory: powerapps.NewMemory(fileRing{c.Ring, step}), Log: func(string) { step() },
 	})
 }
 

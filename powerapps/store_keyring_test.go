@@ -200,7 +200,7 @@ func TestFileInsteadOfKeyring(t *testing.T) {
 		t.Error("what was encrypted is lost")
 	}
 	keys.before = nil
-	if err := powerapps.OpenStore(powerapps.StoreOptions{Dir: dir, Keyring: keys}).Remove(context.Background()); err != nil || len(keys.held) != 0 {
+	if err := powerapps.OpenStore(powerapps.StoreOptions{Dir: dir, Memory: powerapps.NewMemory(keys)}).Remove(context.Background()); err != nil || len(keys.held) != 0 {
 		t.Errorf("%v, %d keys", err, len(keys.held))
 	}
 }

@@ -18,7 +18,7 @@ import (
 func opened(dir, mode string, keys powerapps.Keyring) (*powerapps.Store, *[]string) {
 	notes := &[]string{}
 	return powerapps.OpenStore(powerapps.StoreOptions{
-		Dir: dir, Mode: mode, Keyring: keys, Note: func(text string) { *notes = append(*notes, text) },
+		Dir: dir, Mode: mode, Memory: powerapps.NewMemory(keys), Note: func(text string) { *notes = append(*notes, text) },
 	}), notes
 }
 
@@ -207,5 +207,24 @@ func TestEverybodyOut(t *testing.T) {
 	}
 	if names := leftovers(t, dir); len(names) != 1 || len(keys.held) != 0 {
 		t.Errorf("%v and %d keys are left", names, len(keys.held))
+	}
+}
+
+// TestMemoryIsShared has the stores of a process ask a keyring once, as the verbs of an editor do.
+func TestMemoryIsShared(t *testing.T) {
+	keys := &ring{}
+	memory, dir := powerapps.NewMemory(keys), t.TempDir()
+	open := func() *powerapps.Store {
+		return powerapps.OpenStore(powerapps.StoreOptions{Dir: dir, Mode: powerapps.CacheKeyring, Memory: memory})
+	}
+	update(t, open(), grown(1))
+	before := keys.asked()
+	for range 3 {
+		if got, err := open().Read(context.Background()); err != nil || len(got.Caches) == 0 {
+			t.Fatalf("%v %v", got, err)
+		}
+	}
+	if n := keys.asked() - before; n != 0 {
+		t.Errorf("the keyring is asked %d times for what is known", n)
 	}
 }

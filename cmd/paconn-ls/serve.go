@@ -21,7 +21,7 @@ func newServe() *cobra.Command {
 			if isTerminal(cmd.OutOrStdout()) {
 				fmt.Fprintln(cmd.ErrOrStderr(), "paconn-ls: waiting for an editor on standard input; 'paconn-ls check' is the verb for people")
 			}
-			err := lsp.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), lsp.Options{Version: buildVersion(), Env: newServerEnv})
+			err := lsp.Serve(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), lsp.Options{Version: buildVersion(), Env: serverEnv()})
 			switch {
 			case errors.Is(err, lsp.ErrNoShutdown):
 				return &exit{code: codeProblems}
@@ -36,9 +36,12 @@ func newServe() *cobra.Command {
 	return cmd
 }
 
-// newServerEnv is the world of a verb that an editor asks for. Its log is the server's.
-func newServerEnv(dir string) *commands.Env {
-	env := commands.NewEnv(dir, os.Getenv)
-	env.Version = buildVersion()
-	return env
+// serverEnv makes the worlds of the verbs that an editor asks for. Their log is the server's.
+func serverEnv() func(dir string) *commands.Env {
+	machine := commands.NewMachine(os.Getenv)
+	return func(dir string) *commands.Env {
+		env := machine.Env(dir)
+		env.Version = buildVersion()
+		return env
+	}
 }

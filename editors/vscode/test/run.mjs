@@ -5,6 +5,7 @@ import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from 'node:test'
 import { findBrowser } from './harness/browser.mjs'
+import { forgetFailures } from './harness/shots.mjs'
 import { say, Skip } from './harness/tell.mjs'
 import { install } from './install.mjs'
 import { pack } from './pack.mjs'
@@ -24,6 +25,7 @@ try {
   process.exit(process.argv.includes('--no-skip') ? 1 : 0)
 }
 
+forgetFailures()
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const files = fs.readdirSync(path.join(here, 'scenarios')).filter((name) => name.endsWith('.test.mjs'))
   .filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)))

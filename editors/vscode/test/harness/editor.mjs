@@ -1,46 +1,20 @@
-// A VS Code for each suite: fresh home, settings and extensions, the packed extension. Each scenario of the suite has
-// folders, settings and a window of its own.
+// A VS Code for each suite: fresh home, settings and extensions, the packed extension.
 import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install } from '../install.mjs'
-import { findBrowser, newPage } from './browser.mjs'
-import { freePort, serversOf, start } from './processes.mjs'
+import { findBrowser } from './browser.mjs'
+import { freePort, start } from './processes.mjs'
 import { until } from './wait.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 export const repository = path.resolve(here, '../../../..')
 const vsix = process.env.PACONN_LS_VSIX ?? path.join(repository, 'editors/vscode/paconn-ls.vsix')
 
-// What keeps the editor quiet, so that a picture shows what the scenario is about.
-const quiet = {
-  'chat.disableAIFeatures': true,
-  'editor.minimap.enabled': false,
-  'extensions.ignoreRecommendations': true,
-  'files.autoSave': 'off', // as on a desktop; in a browser it would be on
-  'files.simpleDialog.enable': true,
-  'git.enabled': false,
-  'json.schemaDownload.enable': false,
-  'remote.autoForwardPorts': false,
-  'security.workspace.trust.enabled': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'window.commandCenter': false,
-  'window.dialogStyle': 'custom',
-  'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.editor.empty.hint': 'hidden',
-  'workbench.editor.useModal': 'off',
-  'workbench.layoutControl.enabled': false,
-  'workbench.reduceMotion': 'on',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-}
-
-// Returns the editor of this suite: { url, home, config, env, user, place(name), stop() }. It is started when it is first
-// asked for.
+// Returns the editor of this suite: { url, home, config, env, user, place(name), logs(), stop() }. It is started when it is
+// first asked for.
 export function editor() {
   running ??= serve()
   return running
@@ -77,11 +51,18 @@ async function serve() {
       await server.stop()
       remove()
     }
-    return { url: server.url, home, config, env, user, place, stop }
+    const logs = () => [`the editor\n${server.output()}`, ...logsBelow(path.join(base, 'data/logs'))].join('\n')
+    return { url: server.url, home, config, env, user, place, logs, stop }
   } catch (err) {
     remove()
     throw err
   }
+}
+
+// Returns what the extension logged, in each of the windows, and what its host did.
+function logsBelow(folder) {
+  const files = fs.readdirSync(folder, { recursive: true }).filter((name) => /(Power Connector|remoteexthost)[^/]*\.log$/.test(name))
+  return files.sort().map((name) => `== ${name}\n${fs.readFileSync(path.join(folder, name), 'utf8')}`)
 }
 
 // The environment of everything that runs for a suite: no variable of whoever runs the tests but the PATH.
@@ -123,40 +104,4 @@ export function packedExtension(e) {
   const folder = e.place('extensions')
   const name = fs.readdirSync(folder).find((entry) => /^paconn-ls\./.test(entry))
   return path.join(folder, name)
-}
-
-let scenarios = 0
-
-// Opens folders in a window and hands it to the scenario: work(page, { base, folders, config, env, servers() }). roots are
-// folders of testdata/connectors, or functions that fill a folder, by the names that they get. settings are the user's;
-// before(page) prepares the window.
-export async function inEditor(roots, { settings = {}, before }, work) {
-  const e = await editor()
-  const base = e.place(`work${++scenarios}`)
-  const folders = Object.entries(roots).map(([name, fill]) => {
-    const folder = e.place(path.join(path.basename(base), name))
-    if (typeof fill === 'function') fill(folder)
-    else fs.cpSync(path.join(repository, 'testdata/connectors', fill), folder, { recursive: true })
-    return folder
-  })
-  fs.writeFileSync(e.user, JSON.stringify({ ...quiet, ...settings }, null, 2))
-  const others = serversOf(e.config)
-  const servers = () => serversOf(e.config).filter((pid) => !others.includes(pid))
-  const page = await newPage(e.url)
-  try {
-    await before?.(page)
-    await page.goto(`${e.url}/?${target(base, folders)}`)
-    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 })
-    await work(page, { base, folders, config: e.config, env: e.env, servers })
-  } finally {
-    await page.close()
-  }
-}
-
-// What is opened: the folder, or a workspace of several.
-function target(base, folders) {
-  if (folders.length === 1) return new URLSearchParams({ folder: folders[0] })
-  const file = path.join(base, 'two.code-workspace')
-  fs.writeFileSync(file, JSON.stringify({ folders: folders.map((folder) => ({ path: folder })) }))
-  return new URLSearchParams({ workspace: file })
 }

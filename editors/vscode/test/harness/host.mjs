@@ -2,7 +2,8 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { editor, inEditor, packedExtension } from './editor.mjs'
+import { editor, packedExtension } from './editor.mjs'
+import { openWindow } from './window.mjs'
 
 const tests = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../host')
 
@@ -20,15 +21,17 @@ export async function inHost(name, roots, options = {}) {
     await page.exposeFunction('codeAutomationLog', () => {})
     await page.addInitScript(develop, { extension: packedExtension(e), tests: module, authority: new URL(e.url).host })
   }
-  let result
-  await inEditor(roots, { ...options, before }, async () => {
+  const window = await openWindow(roots, { ...options, before })
+  try {
     const limit = new Promise((_, reject) => setTimeout(() => reject(new Error('the tests in the host do not end')), 90_000).unref())
     const code = await Promise.race([exit, limit])
     if (!fs.existsSync(report)) throw new Error(`the host ended with ${code} and no report`)
-    result = JSON.parse(fs.readFileSync(report, 'utf8'))
-  })
-  if (result.error) throw new Error(result.error)
-  return result
+    const result = JSON.parse(fs.readFileSync(report, 'utf8'))
+    if (result.error) throw new Error(result.error)
+    return result
+  } finally {
+    await window.close()
+  }
 }
 
 // Tells the workbench, before it starts, which extension is developed and which tests to run. This runs in the page.

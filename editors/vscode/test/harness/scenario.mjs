@@ -1,25 +1,56 @@
-// One scenario, as a test of node:test.
+// Scenarios, as tests of node:test.
 import { after, test } from 'node:test'
 import { closeBrowser } from './browser.mjs'
-import { closeEditor, inEditor } from './editor.mjs'
+import { closeEditor, editor } from './editor.mjs'
+import { keepFailure } from './shots.mjs'
 import { Skip } from './tell.mjs'
-import { shot } from './workbench.mjs'
+import { openWindow } from './window.mjs'
+import { tidy } from './workbench.mjs'
+
+let shown // the window that is open, and the group that it is for
 
 after(async () => {
+  await closeShown()
   await closeBrowser()
   await closeEditor()
 })
 
-// Runs work(page, p, t) in a window of its own that shows the roots. A failure leaves a picture of how it looked.
-export function scenario(name, roots, work, options = {}) {
-  check(name, (t) => inEditor(roots, options, async (page, p) => {
+// Returns scenario(name, work) for scenarios that share a window, since opening one takes most of the time: each begins
+// without open files and messages, and the first after one that failed in a new window, with its folders as they were.
+// work(page, p, t) gets the page, what openWindow tells of it, and the test.
+export function sharing(roots, options) {
+  const group = {}
+  return (name, work) => check(name, async (t) => {
+    const { page, p } = await windowOf(group, roots, options)
     try {
       await work(page, p, t)
     } catch (err) {
-      await shot(page, `failed ${name}`).catch(() => {})
+      await keepFailure(page, name, (await editor()).logs())
+      await closeShown()
       throw err
     }
-  }))
+  })
+}
+
+// One scenario in a window of its own.
+export function scenario(name, roots, work, options) {
+  sharing(roots, options)(name, work)
+}
+
+async function windowOf(group, roots, options) {
+  if (shown?.group === group) {
+    await tidy(shown.page)
+    return shown
+  }
+  await closeShown()
+  shown = { group, ...(await openWindow(roots, options)) }
+  return shown
+}
+
+// Closes the window that is open.
+export async function closeShown() {
+  await shown?.close()
+  shown = undefined
 }
 
 // Runs work(t), which is skipped where the editor cannot be had.

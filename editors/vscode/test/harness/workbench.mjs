@@ -1,10 +1,8 @@
 // What a person does with the editor, and sees of it.
-import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { cache } from '../install.mjs'
 import { until } from './wait.mjs'
 
-const shots = path.join(cache, 'shots')
+export { shot } from './shots.mjs'
 
 const quickInput = '.quick-input-widget:visible'
 
@@ -103,12 +101,21 @@ export async function outline(page) {
   return rows
 }
 
-// Waits for a message in the corner and returns it.
+const messages = ':is(.notifications-toasts, .notifications-center).visible .notification-list-item'
+
+// Waits for a message in the corner and returns it. Of many at once the editor shows some only in the list behind the bell.
 export async function toast(page, text) {
-  const found = page.locator('.notifications-toasts.visible .notification-list-item', { hasText: text }).first()
-  await found.waitFor({ state: 'attached' }) // one without buttons counts as of no height
+  const found = page.locator(messages, { hasText: text }).first()
+  let tries = 0
+  await until(`a message like ${text}`, async () => {
+    if (await found.count()) return true
+    if (++tries % 40 === 0 && !(await page.locator('.notifications-center.visible').count())) await bell(page).click()
+    throw new Error(`there are:\n${(await page.locator(messages).allTextContents()).join('\n')}`)
+  })
   return found
 }
+
+const bell = (page) => page.locator('[id="status.notifications"]')
 
 // Returns the words of a message, without those of its buttons.
 export function words(note) {
@@ -170,16 +177,24 @@ export async function hover(page) {
   return box.textContent()
 }
 
+// Leaves a window as it was opened: without lists, messages and files, and what was typed into them.
+export async function tidy(page) {
+  await until('no list is open', async () => {
+    if ((await page.locator(quickInput).count()) === 0) return true
+    await page.keyboard.press('Escape')
+  })
+  await command(page, 'Notifications: Clear All Notifications')
+  await command(page, 'View: Close All Editors')
+  await until('no file is open', async () => {
+    const discard = page.locator('.monaco-dialog-box .monaco-button', { hasText: "Don't Save" })
+    if (await discard.count()) await discard.click()
+    return (await page.locator('.editor-group-container .tab').count()) === 0
+  })
+}
+
 // Opens the settings.json of the user.
 export async function userSettings(page) {
   await command(page, 'Preferences: Open User Settings (JSON)')
   await page.locator('.tab.active[data-resource-name="settings.json"]').waitFor()
   await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
-}
-
-// Keeps a picture of the window in the cache folder, when nothing moves any more.
-export async function shot(page, name) {
-  await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getComputedTiming().endTime === Infinity))
-  fs.mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: path.join(shots, `${name}.png`) })
 }

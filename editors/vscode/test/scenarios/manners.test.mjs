@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { editor, repository } from '../harness/editor.mjs'
-import { check, scenario } from '../harness/scenario.mjs'
+import { check, closeShown, scenario } from '../harness/scenario.mjs'
 import { serversOf, signal } from '../harness/processes.mjs'
 import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
@@ -92,5 +92,6 @@ scenario('a folder that is not trusted is checked, and chooses no program', { st
 
 check('a window that is closed leaves no server behind', async () => {
   const { config } = await editor()
+  await closeShown()
   await until('the servers of the windows above have ended', () => serversOf(config).length === 0)
 })
