@@ -6,8 +6,140 @@ import "slices"
 // everything is lenient; the exceptions were never seen to be missing in any of a thousand connectors.
 var extensionObjects = slices.Concat(dynamicObjects, triggerObjects, capabilityObjects, annotationObjects, pluginObjects, textObjects)
 
-// targetOperation is what refers to another operation of the connector.
-var targetOperation = Key{Name: "operationId", Value: text.lenient(), Help: "Operation of this connector that is called; best an internal one."}
+var (
+	targetOperation = Key{Name: "operationId", Value: text.lenient(), Help: "Operation of this connector that is called; best an internal one."}
+	itemsPath       = Key{Name: "itemsPath", Value: text.lenient(), Help: "Path such as `data/items` of the array in the answer; without it the answer itself is the array."}
+	itemTitlePath   = Key{Name: "itemTitlePath", Value: text.lenient(), Help: "Path in each item of the text to show."}
+)
+
+var dynamicObjects = []Object{
+	{
+		Name:    "dynamic values",
+		Help:    "Choices that another operation gives.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			targetOperation,
+			Key{Name: "parameters", Value: object("parameters of dynamic values").lenient(), Help: "What the operation is called with, by parameter name."},
+			Key{Name: "value-collection", Value: text.lenient(), Help: "Path such as `data/items` of the array in the answer; without it the answer itself is the array."},
+			Key{Name: "value-path", Value: text.lenient(), Help: "Path in each item of the value that is sent."},
+			Key{Name: "value-title", Value: text.lenient(), Help: "Path in each item of the text to show."},
+			Key{Name: "builtInOperation", Value: text.lenient(), Help: "Operation that the platform has itself, such as `AadGraph.GetUsers`; stands instead of `operationId`."},
+			Key{Name: "capability", Value: choice(
+				Choice{"file-picker", "The file picker described in `x-ms-capabilities` of the document."},
+			).open().lenient(), Help: "Capability that gives the choices; stands instead of `operationId`."},
+		),
+	},
+	{
+		Name:      "parameters of dynamic values",
+		Help:      "What the called operation gets.",
+		Names:     &Value{Kinds: Any, Object: "dynamic value reference", Level: Lenient},
+		NamesHelp: "Parameter of the called operation: a fixed value, or `{\"parameter\": \"NAME\"}` for one of this operation.",
+	},
+	{
+		Name:    "dynamic value reference",
+		Help:    "A value that the user gives elsewhere in this operation.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "parameter", Value: text.lenient(), Misspelt: []string{"parameterReference"}, Help: "Parameter or body property of this operation whose value is passed on."},
+		),
+	},
+	{
+		Name:    "dynamic list",
+		Help:    "Choices that another operation gives, with unambiguous references.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(targetOperation, Strict),
+			Key{Name: "parameters", Value: object("parameters of a dynamic list").lenient(), Help: "What the operation is called with, by parameter name or path such as `body/id`."},
+			itemsPath,
+			itemTitlePath,
+			Key{Name: "itemValuePath", Value: text.lenient(), Help: "Path in each item of the value that is sent."},
+		),
+	},
+	{
+		Name:      "parameters of a dynamic list",
+		Help:      "What the called operation gets.",
+		Names:     new(object("dynamic list reference").lenient()),
+		NamesHelp: "Parameter of the called operation, or path such as `body/id`.",
+	},
+	{
+		Name:    "dynamic list reference",
+		Help:    "A fixed value, or one that the user gives elsewhere in this operation.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "value", Value: anything, Help: "Fixed value."},
+			Key{Name: "parameterReference", Value: text.lenient(), Misspelt: []string{"parameter"}, Help: "Parameter of this operation, or path such as `body/address/city`, whose value is passed on."},
+		),
+	},
+	{
+		Name:    "dynamic schema",
+		Help:    "A schema that another operation gives.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(targetOperation, Strict),
+			Key{Name: "parameters", Value: object("parameters of dynamic values").lenient(), Help: "What the operation is called with, by parameter name."},
+			Key{Name: "value-path", Value: text.lenient(), Help: "Path of the schema in the answer; without it the answer itself is the schema."},
+		),
+	},
+	{
+		Name:    "dynamic properties",
+		Help:    "A schema that another operation gives, with unambiguous references.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(targetOperation, Strict),
+			Key{Name: "parameters", Value: object("parameters of a dynamic list").lenient(), Help: "What the operation is called with, by parameter name or path such as `body/id`."},
+			Key{Name: "itemValuePath", Value: text.lenient(), Help: "Path of the schema in the answer: `value-path` of the dynamic schema without a trailing `properties`."},
+		),
+	},
+	{
+		Name:    "dynamic tree",
+		Help:    "A tree of folders to pick from.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "settings", Value: object("dynamic tree settings").lenient(), Help: "What may be picked."},
+			Key{Name: "open", Value: object("dynamic tree call").lenient(), Help: "Operation that lists the top of the tree."},
+			Key{Name: "browse", Value: object("dynamic tree call").lenient(), Help: "Operation that lists what is below a folder."},
+		),
+	},
+	{
+		Name:    "dynamic tree settings",
+		Help:    "What the user may pick.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "canSelectParentNodes", Value: flag.lenient(), Help: "True when folders may be picked."},
+			Key{Name: "canSelectLeafNodes", Value: flag.lenient(), Help: "True when files may be picked."},
+		),
+	},
+	{
+		Name:    "dynamic tree call",
+		Help:    "One level of the tree.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(targetOperation, Lenient),
+			Key{Name: "parameters", Value: object("parameters of a dynamic tree").lenient(), Help: "What the operation is called with, by parameter name."},
+			itemsPath,
+			itemTitlePath,
+			Key{Name: "itemValuePath", Value: text.lenient(), Help: "Path in each item of the value that is sent."},
+			Key{Name: "itemFullTitlePath", Value: text.lenient(), Help: "Path in each item of the whole name, folders included."},
+			Key{Name: "itemIsParent", Value: text.lenient(), Help: "Whether an item is a folder: an expression such as `(is_folder eq true)`, or `true`."},
+		),
+	},
+	{
+		Name:      "parameters of a dynamic tree",
+		Help:      "What the called operation gets.",
+		Names:     new(object("dynamic tree reference").lenient()),
+		NamesHelp: "Parameter of the called operation.",
+	},
+	{
+		Name:    "dynamic tree reference",
+		Help:    "A fixed value, one given elsewhere in this operation, or one of the picked folder.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "value", Value: anything, Help: "Fixed value."},
+			Key{Name: "parameterReference", Value: text.lenient(), Misspelt: []string{"parameter"}, Help: "Parameter of this operation whose value is passed on."},
+			Key{Name: "selectedItemValuePath", Value: text.lenient(), Help: "Path in the picked folder of the value that is passed on; for `browse` only."},
+		),
+	},
+}
 
 var triggerObjects = []Object{
 	{
@@ -188,6 +320,109 @@ var annotationObjects = []Object{
 		Keys: at(learn+"deprecate-operation",
 			need(Key{Name: "api", Value: text.lenient(), Help: "Connector that holds the new operation."}, Lenient),
 			need(Key{Name: "operationId", Value: text.lenient(), Help: "The new operation."}, Lenient),
+		),
+	},
+}
+
+var pluginObjects = []Object{
+	{
+		Name:    "plug-in manifest",
+		Help:    "How the AI plug-in presents itself.",
+		Unknown: Lenient,
+		Keys: at(learn+"create-a-connector-ai-plugin",
+			Key{Name: "humanName", Value: text.lenient(), Help: "Name that people see."},
+			Key{Name: "modelDescription", Value: text.lenient(), Help: "What the plug-in is good for, written for a language model."},
+			Key{Name: "contactEmail", Value: text.lenient(), Help: "Address for questions about the plug-in."},
+			Key{Name: "legalUrl", Value: text.lenient(), Help: "Address of the terms."},
+		),
+	},
+	{
+		Name:    "plug-in data",
+		Help:    "How an AI plug-in may use an operation.",
+		Unknown: Lenient,
+		Keys: at(learn+"create-a-connector-ai-plugin",
+			Key{Name: "openai-enabled", Value: flag.lenient(), Help: "True lets AI plug-ins call the operation."},
+			Key{Name: "operations", Value: list(object("plug-in operation")).lenient(), Help: "Details for the operation."},
+		),
+	},
+	{
+		Name:    "plug-in operation",
+		Help:    "Details for one operation of an AI plug-in.",
+		Unknown: Lenient,
+		Keys: at(learn+"create-a-connector-ai-plugin",
+			Key{Name: "operationId", Value: text.lenient(), Help: "The operation that this stands in."},
+			Key{Name: "x-ms-require-user-confirmation", Value: flag.lenient(), Help: "True makes the plug-in ask before it calls the operation."},
+			Key{Name: "parameters", Value: list(object("plug-in parameter")).lenient(), Help: "Parameters that the plug-in treats in a special way."},
+		),
+	},
+	{
+		Name:    "plug-in parameter",
+		Help:    "A parameter that an AI plug-in treats in a special way.",
+		Unknown: Lenient,
+		Keys: at(learn+"create-a-connector-ai-plugin",
+			Key{Name: "name", Value: text.lenient(), Help: "Name of the parameter."},
+			Key{Name: "type", Value: choice(Choice{"upsert", "The plug-in may add to it or change it."}).open().lenient(), Help: "How the plug-in treats it."},
+			Key{Name: "properties", Value: list(anything).lenient(), Help: "Properties that this concerns."},
+		),
+	},
+	{
+		Name:    "published copilot",
+		Help:    "A Microsoft copilot that offers the connector's plug-in.",
+		Unknown: Lenient,
+		Keys: at(learn+"create-a-connector-ai-plugin",
+			Key{Name: "AICopilot-enabled", Value: flag.lenient(), Help: "True when that copilot offers the plug-in."},
+			Key{Name: "AICopilotName", Value: text.lenient(), Help: "Name of the copilot."},
+		),
+	},
+}
+
+var textObjects = []Object{
+	{
+		Name:    "enum value",
+		Help:    "The text for one value of `enum`.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(Key{Name: "value", Value: Value{Kinds: String | Number | Integer | Bool, Level: Lenient}, Help: "A value of `enum`."}, Lenient),
+			need(Key{Name: "displayName", Value: text.lenient(), Help: "Text to show for it."}, Lenient),
+		),
+	},
+	{
+		Name:    "editor options",
+		Help:    "Choices that an editor offers.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "items", Value: list(object("editor option")).lenient(), Help: "The choices, in order."},
+		),
+	},
+	{
+		Name:    "editor option",
+		Help:    "One choice that an editor offers.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			Key{Name: "title", Value: text.lenient(), Help: "Text to show."},
+			Key{Name: "value", Value: anything, Help: "Value that is sent."},
+		),
+	},
+	{
+		Name:    "connector metadata",
+		Help:    "One fact for the connector reference.",
+		Unknown: Lenient,
+		Keys: at(learn+"certification-submission",
+			need(Key{Name: "propertyName", Misspelt: []string{"PropertyName"}, Value: choice(
+				Choice{"Website", "Address of the service's site."},
+				Choice{"Privacy policy", "Address of the privacy policy."},
+				Choice{"Categories", "One or two categories, parted by `;`."},
+			).open().lenient(), Help: "Which fact it is."}, Lenient),
+			need(Key{Name: "propertyValue", Misspelt: []string{"PropertyValue"}, Value: text.lenient(), Help: "The fact: an address, or categories parted by `;` such as `Data;Productivity`."}, Lenient),
+		),
+	},
+	{
+		Name:    "document link",
+		Help:    "A page about the connector.",
+		Unknown: Lenient,
+		Keys: at(learn+"openapi-extensions",
+			need(Key{Name: "url", Value: text.lenient(), Help: "Absolute address of the page."}, Lenient),
+			need(Key{Name: "description", Value: text.lenient(), Help: "What the page is about."}, Lenient),
 		),
 	},
 }
