@@ -104,6 +104,14 @@ func TestClosedQuestions(t *testing.T) {
 			t.Errorf("it sent %s %s", r.Method, r.Path)
 		}
 	}
+	id := s.do("create", map[string]any{"folder": s.dir, "environment": development})["connectorId"]
+	path := filepath.Join(s.dir, "apiDefinition.swagger.json")
+	edited := read(t, path) + "\n\n"
+	write(t, path, edited)
+	s.onDisk(path, filepath.Join(s.dir, "settings.json"))
+	if data, _ := s.refused("download", map[string]any{"folder": s.dir, "environment": development, "connectorId": id, "dest": s.dir}); data.Kind != "cancelled" || read(t, path) != edited {
+		t.Errorf("a closed question whether to overwrite: %+v", data)
+	}
 }
 
 // TestWithdrawnQuestion cancels a command while it asks: the client is told to close the question.
