@@ -6,7 +6,7 @@ GOTESTFLAGS ?=
 
 export CGO_ENABLED ?= 0
 
-.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-test
+.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-pictures nvim-startup nvim-test
 
 build: ## the program, for this machine: bin/paconn-ls
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/ ./cmd/paconn-ls
@@ -38,6 +38,12 @@ nvim: ## links the plugin to where this user's Neovim finds it
 	@command -v nvim >/dev/null && nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall || true
 
 NVIM_PACK = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/nvim/site/pack/paconn/start
+
+nvim-pictures: build ## the pictures of docs/editors.md, as a terminal shows them; wants tmux and the Neovim of nvim-test
+	editors/nvim/test/terminal.sh .cache/editors/nvim-forky/nvim docs/assets
+
+nvim-startup: ## what the plugin adds to the start of Neovim, measured with many starts
+	for suite in trixie forky; do editors/nvim/test/startup.sh .cache/editors/nvim-$$suite/nvim 101 || exit 1; done
 
 nvim-test: build ## the plugin of Neovim in real Neovims, which are installed into .cache the first time
 	editors/nvim/test/run.sh

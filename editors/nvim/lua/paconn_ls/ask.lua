@@ -135,8 +135,8 @@ function M.show_progress()
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
       local value = (event.data.params or event.data.result or {}).value
-      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' then
-        return
+      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' or not require('paconn_ls.commands').busy() then
+        return -- what nobody waits for must not wipe out what was said
       end
       if value.kind == 'report' then
         local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''

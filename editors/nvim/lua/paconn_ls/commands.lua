@@ -111,6 +111,12 @@ end
 
 local waiting = {} ---@type table<paconn_ls.Waiting, true>
 
+---Whether a command runs.
+---@return boolean
+function M.busy()
+  return next(waiting) ~= nil
+end
+
 ---Cancels the commands that run. It returns how many there were.
 ---@return integer
 function M.cancel()

@@ -8,7 +8,9 @@ local tab ---@type integer? the tab page, while it is open
 ---@param text string
 local function fill(name, text)
   local bufnr = vim.api.nvim_create_buf(false, true)
-  pcall(vim.api.nvim_buf_set_name, bufnr, ('paconn-ls://%d/%s'):format(bufnr, name))
+  if not pcall(vim.api.nvim_buf_set_name, bufnr, ('[%s]'):format(name)) then -- another window still shows the last one
+    vim.api.nvim_buf_set_name(bufnr, ('[%s %d]'):format(name, bufnr))
+  end
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(text, '\n'))
   vim.bo[bufnr].bufhidden = 'wipe'
   vim.bo[bufnr].modifiable = false

@@ -176,7 +176,7 @@ end
 
 ---What a refusal has to be found again by, and what it says where nothing was found in it.
 local function refusal(result)
-  local said = #result.findings > 0 and plural(#result.findings, 'finding') .. ', at their places in the file' or result.text or 'it does not say why'
+  local said = #result.findings > 0 and plural(#result.findings, 'finding') or result.text or 'it does not say why'
   local numbers = { result.code }
   if result.requestId then
     table.insert(numbers, 'request ' .. result.requestId)
@@ -195,7 +195,7 @@ function M.validate(run)
   elseif #result.findings == 0 then
     tell(run, 'the service finds nothing wrong')
   else
-    local text = 'the service takes the definition, with %s, at their places in the file'
+    local text = 'the service takes the definition, with %s'
     tell(run, text:format(plural(#result.findings, 'finding')), vim.log.levels.WARN)
   end
   return result
