@@ -32,10 +32,12 @@ test: build client blobs vscode-unit ## all tests, under the race detector where
 	fi
 	editors/nvim/test/run.sh
 
-nvim: ## links the plugin to where this user's Neovim finds it
+nvim: build ## the program, and the plugin linked to where this user's Neovim finds it
 	mkdir -p $(NVIM_PACK)
 	ln -sfn $(CURDIR)/editors/nvim $(NVIM_PACK)/paconn-ls
-	@command -v nvim >/dev/null && nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall || true
+	@if command -v nvim >/dev/null; then nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall; else \
+		echo 'no program nvim here; in Neovim, :helptags ALL makes :help paconn-ls known'; fi
+	@command -v paconn-ls >/dev/null || echo 'paconn-ls is in no folder of PATH yet; it is $(CURDIR)/bin/paconn-ls'
 
 NVIM_PACK = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/nvim/site/pack/paconn/start
 

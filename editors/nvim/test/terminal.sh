@@ -142,7 +142,7 @@ type 1 Enter
 see 'updated Pets'
 run '%s/"operationId": "GetPet"/"operationId": "ListPets"/ | write'
 run 'Paconn validate'
-see 'the service refuses'
+see 'the service refuses the definition'
 picture nvim-validate 'What the service says of a definition, at its place in Neovim'
 run 'undo | write'
 

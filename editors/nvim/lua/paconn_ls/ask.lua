@@ -4,11 +4,15 @@ local M = {}
 local last ---@type string? what was said last while a question stood
 local shown = false -- whether the message line shows progress
 
+---Says something, a moment later: an error that is told while an autocommand or a command runs would end it with a stack.
 ---@param text string
 ---@param level? integer
 function M.say(text, level)
-  last, shown = text, false
-  vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
+  last = text
+  vim.schedule(function()
+    shown = false
+    vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
+  end)
 end
 
 ---Runs a function that may wait.
