@@ -165,3 +165,32 @@ func TestDefaultEnvironment(t *testing.T) {
 		t.Errorf("listed %v", got)
 	}
 }
+
+// TestClosedMessages has an editor without questions of our own close a message: that is no No, and nothing is made.
+func TestClosedMessages(t *testing.T) {
+	s := startService(t, sandbox.Options{AutoApprove: true})
+	s.signIn()
+	delete(s.press, "overwrite")
+	settings := filepath.Join(s.dir, "settings.json")
+	write(t, settings, `{"connectorId": "shared_pets-old", "environment": "`+development+`"}`)
+	s.onDisk(settings)
+	s.sync()
+	s.sandbox.Forget()
+	if data, _ := s.refused("create", map[string]any{"folder": s.dir}); data.Kind != "cancelled" {
+		t.Errorf("refused with %+v", data)
+	}
+	if !strings.Contains(s.messages(), "overwrite") {
+		t.Errorf("asked: %s", s.messages())
+	}
+	for _, r := range s.sandbox.Requests() {
+		if r.Method != "GET" && !strings.Contains(r.Path, "validate") {
+			t.Errorf("it sent %s %s", r.Method, r.Path)
+		}
+	}
+	s.mu.Lock()
+	s.press["overwrite"] = "No"
+	s.mu.Unlock()
+	if s.do("create", map[string]any{"folder": s.dir}); !strings.Contains(read(t, settings), "shared_pets-old") {
+		t.Error("a No overwrites all the same")
+	}
+}

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 //	exits CODE PROGRAM ARG…   run a program that must end with this exit code
 //	awaits FILE               wait until a file is there
 //	check ARG…                run a check that may find problems or not
-//	edit FILE OLD NEW         replace the one place of a file that holds OLD; \t and \uXXXX are understood
+//	edit FILE OLD NEW         replace the one place of a file that holds OLD; escapes of Go are understood
 //	crlf FILE                 give a file CRLF line breaks and a byte order mark
 //	iscrlf FILE               check that it has them still
 //	fill FILE BYTES           make a file of that many blanks

@@ -73,7 +73,7 @@ scenario('download into a new folder', { work: (folder) => fs.writeFileSync(path
   await see.choice(page, /Weather/)
   await see.shot(page, 'connectors')
   await see.pick(page, /Weather/)
-  await see.pick(page, /work/)
+  await see.pick(page, /\bwork$/)
   await see.answer(page, 'Name of the folder', 'weather')
   const note = await see.toast(page, /Weather is in weather/)
   await see.shot(page, 'downloaded')
