@@ -12,6 +12,7 @@ import { ready } from "./deploy.js";
 import { found } from "./found.js";
 import { tell } from "./message.js";
 import { withProgress } from "./progress.js";
+import { fixConnector } from "./requests.js";
 import { count } from "./words.js";
 import type { World } from "./world.js";
 
@@ -72,7 +73,7 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	const name = path.basename(folder);
 	const { edit, fixes } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
 		const client = await w.server.running();
-		const answer = await client.sendRequest<{ edit?: Edit; fixes: number }>("paconn/fixAll", { folder }, token);
+		const answer = await client.sendRequest(fixConnector, { folder }, token);
 		refuseStale(answer.edit);
 		return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token), fixes: answer.fixes };
 	});

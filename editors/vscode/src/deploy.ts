@@ -5,6 +5,7 @@ import { run } from "./call.js";
 import { describe } from "./failure.js";
 import { pick } from "./input.js";
 import { type Next, tell } from "./message.js";
+import { learnTitle } from "./pick.js";
 import type { DeployResult } from "./results.js";
 import { saved } from "./save.js";
 import { settingsIn } from "./settings.js";
@@ -42,9 +43,11 @@ async function review(w: World, folder: string, why: string): Promise<void> {
 	});
 }
 
-function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
+async function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
 	const title = `Comparing ${path.basename(folder)} with what is deployed`;
-	return run(w, verb, title, { folder, dryRun: true });
+	const result = await run(w, verb, title, { folder, dryRun: true });
+	await learnTitle(w, result.environment);
+	return result;
 }
 
 // Sends what was looked at: where something is another meanwhile, it is looked at again.

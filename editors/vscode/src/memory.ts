@@ -34,6 +34,11 @@ export class Memory {
 		return all[folder] ?? all[""];
 	}
 
+	/** Whether it is known what an environment is called. */
+	knows(id: string): boolean {
+		return id in this.everywhere.get<Record<string, string>>(called, {});
+	}
+
 	/** What an environment is called, as far as that is known; else its id. */
 	title(id: string): string {
 		return this.everywhere.get<Record<string, string>>(called, {})[id] ?? id;
