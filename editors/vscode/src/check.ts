@@ -9,6 +9,7 @@ import {
 } from "vscode-languageclient/node";
 import { run } from "./call.js";
 import { ready } from "./deploy.js";
+import { Obstacle } from "./failure.js";
 import { found } from "./found.js";
 import { tell } from "./message.js";
 import { withProgress } from "./progress.js";
@@ -89,13 +90,20 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	});
 }
 
-// An edit is for the text that the server knew.
+// An edit is for the text that the server knew: that of a version, or else the one on disk.
 function refuseStale(edit: Edit | undefined): void {
 	for (const change of edit?.documentChanges?.filter(TextDocumentEdit.is) ?? []) {
 		const { uri, version } = change.textDocument;
 		const open = vscode.workspace.textDocuments.find((d) => d.uri.fsPath === vscode.Uri.parse(uri).fsPath);
-		if (version !== null && open && open.version !== version) {
-			throw new Error("a file was edited while fixes were looked for: try again");
+		if (!open || version === open.version) {
+			continue;
+		}
+		const name = path.basename(open.uri.fsPath);
+		if (typeof version === "number") {
+			throw new Error(`${name} was edited while fixes were looked for: try again`);
+		}
+		if (open.isDirty) {
+			throw new Obstacle(`${name} has changes that are not saved: save it first.`, []);
 		}
 	}
 }
