@@ -156,14 +156,16 @@ function M.update(run)
     local result = call(run)
     return result and review.show(result)
   end
+  local seen -- that, and nothing else, is sent
   if not run.now then
     local dry = call(run, { dryRun = true })
     if not dry or not review.wanted(dry) then
       return dry
     end
     run.args.dryRun = nil
+    seen = { environment = dry.environment, connectorId = dry.connectorId, compared = dry.compared }
   end
-  local result = call(run)
+  local result = call(run, seen)
   if result then
     review.close()
     tell(run, ('updated %s (%s)'):format(result.title, result.connectorId))
