@@ -33,7 +33,7 @@ class Client extends LanguageClient {
 /** The server of this window, which may be stopped, or never have been found. */
 export class Server implements vscode.Disposable {
 	private client: Client | undefined;
-	private process: ServerProcess | undefined;
+	private process: Promise<ServerProcess> | undefined;
 	private handlers: vscode.Disposable | undefined;
 	private turn: Promise<void> = Promise.resolve();
 	private next: Promise<void> | undefined;
@@ -63,7 +63,7 @@ export class Server implements vscode.Disposable {
 			});
 			this.turn = this.next;
 			if (this.client?.state === State.Starting) {
-				this.process?.kill(); // it may never answer
+				this.kill(); // it may never answer
 			}
 		}
 		return this.next;
@@ -77,7 +77,7 @@ export class Server implements vscode.Disposable {
 		this.problem = undefined;
 		const giveUp = setTimeout(() => {
 			this.fail(new Obstacle("The program that was started as the language server does not answer.", wrongProgram));
-			this.process?.kill();
+			this.kill();
 		}, patience);
 		this.beginning = true;
 		try {
@@ -124,8 +124,16 @@ export class Server implements vscode.Disposable {
 		return this.client?.initializeResult?.serverInfo?.version ?? "";
 	}
 
-	async stop(): Promise<void> {
-		const { client, process, handlers } = this;
+	private kill(): void {
+		this.process?.then(
+			(p) => p.kill(),
+			() => undefined,
+		);
+	}
+
+	private async stop(): Promise<void> {
+		const { client, handlers } = this;
+		const process = await this.process?.catch(() => undefined);
 		this.client = this.process = this.handlers = undefined;
 		if (client?.isRunning()) {
 			await client.dispose(1500).catch((e) => this.log.warn(`The server did not end well: ${e}`));
@@ -136,9 +144,14 @@ export class Server implements vscode.Disposable {
 		handlers?.dispose();
 	}
 
-	dispose(): void {
+	/** Ends the server, for good. */
+	async end(): Promise<void> {
 		this.disposed = true;
-		void this.stop();
+		await this.stop();
+	}
+
+	dispose(): void {
+		void this.end();
 		this.changed.dispose();
 		this.log.dispose();
 	}
@@ -154,8 +167,11 @@ export class Server implements vscode.Disposable {
 		});
 		this.log.info(`The server is ${found.path}: ${found.from}`);
 		const launch = async () => {
-			this.process = await ServerProcess.start(found.path);
-			return this.process.child;
+			if (this.disposed || client !== this.client) {
+				throw new Error("the server is not wanted any more");
+			}
+			this.process = ServerProcess.start(found.path);
+			return (await this.process).child;
 		};
 		const client: Client = new Client(
 			"paconn",

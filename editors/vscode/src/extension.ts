@@ -48,6 +48,6 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 export async function deactivate(): Promise<void> {
-	await running?.stop();
+	await running?.end();
 	running = undefined;
 }

@@ -2,10 +2,9 @@
 import type { LogOutputChannel } from "vscode";
 import { redact } from "./redact.js";
 
-/** The same channel; what is written through it has stars in the place of secrets. Once it is disposed of it takes nothing. */
+/** The same channel; what is written through it has stars in the place of secrets, and writing never fails. */
 export function withoutSecrets(channel: LogOutputChannel): LogOutputChannel {
 	const clean = (args: unknown[]) => args.map((a) => (typeof a === "string" ? redact(a) : a));
-	let disposed = false;
 	return new Proxy({} as LogOutputChannel, {
 		get(_, key) {
 			const value = Reflect.get(channel, key); // the channel may be frozen, and a proxy of it bound to answer with its own
@@ -13,11 +12,11 @@ export function withoutSecrets(channel: LogOutputChannel): LogOutputChannel {
 				return value;
 			}
 			return (...args: unknown[]) => {
-				if (disposed) {
-					return undefined;
+				try {
+					return value.apply(channel, clean(args));
+				} catch {
+					return undefined; // it is closed, which is no reason for anything to fail
 				}
-				disposed = key === "dispose";
-				return value.apply(channel, clean(args));
 			};
 		},
 	});
