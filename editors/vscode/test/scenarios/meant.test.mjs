@@ -75,6 +75,16 @@ scenario('a name that looks like a link is none, while something is under way', 
   await page.keyboard.press('Escape')
 })
 
+scenario('a check of the workspace tells of mistakes of plain JSON too', { pets: 'pets' }, async (page) => {
+  await see.open(page, definition)
+  await see.goTo(page, 2, 1)
+  await page.keyboard.type(',')
+  await see.showProblems(page)
+  await see.problem(page, 'json')
+  await see.command(page, 'Power Connector: Check the Whole Workspace')
+  assert.match(await see.words(await see.toast(page, /1 connector checked/)), /\b1 error\b/)
+})
+
 // Has the next request to the sandbox take a while.
 async function slow(config) {
   const { url, key } = JSON.parse(fs.readFileSync(path.join(config, 'sandbox.json'), 'utf8'))
