@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -34,17 +35,22 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 	return d.result, nil
 }
 
-// environmentTitle returns what the environment is called, "" where the service does not tell soon.
+// environmentTitle returns what the environment is called, with its id where others are called the same; "" where the
+// service does not tell soon.
 func (d *deployment) environmentTitle(ctx context.Context) string {
 	brief, cancel := context.WithTimeout(ctx, patience/6)
 	defer cancel()
 	list, _ := d.Environments(brief) // a question with an id in it is better than none
-	for _, e := range list {
-		if strings.EqualFold(e.Name, d.environment) {
-			return e.Title
+	i := slices.IndexFunc(list, func(e powerapps.Environment) bool { return strings.EqualFold(e.Name, d.environment) })
+	if i < 0 {
+		return ""
+	}
+	for j, e := range list {
+		if j != i && e.Title == list[i].Title {
+			return fmt.Sprintf("%s (%s)", e.Title, d.environment)
 		}
 	}
-	return ""
+	return list[i].Title
 }
 
 // shown returns what is sent, with stars for secrets. It is worked out once.
