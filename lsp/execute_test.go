@@ -194,7 +194,7 @@ func TestCommands(t *testing.T) {
 	write(t, path, strings.Replace(read(t, path), `"version": "1`, `"version": "9`, 1))
 	s.onDisk(path, filepath.Join(s.dir, "settings.json"))
 	s.sync()
-	if dry := s.do("update", with(map[string]any{"dryRun": true})); len(dry["changes"].([]any)) != 1 || dry["after"] == "" {
+	if dry := s.do("update", with(map[string]any{"dryRun": true})); len(dry["changes"].([]any)) != 1 || dry["after"] == "" || dry["environmentTitle"] != "Development (33333333-dddd-4eee-8fff-444444444444)" {
 		t.Errorf("a dry run gives %v", dry)
 	}
 	if updated := s.do("update", folder); updated["connectorId"] != id {

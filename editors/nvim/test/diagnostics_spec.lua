@@ -161,7 +161,7 @@ t.it('plain JSON and the settings.json of others get nothing', function()
     local bufnr = t.edit(path)
     assert(vim.bo[bufnr].filetype:match('^json'), path .. ' is ' .. vim.bo[bufnr].filetype)
   end
-  t.open(definition) -- after which the others would be served too
+  t.open(t.copy('pets', 'after') .. '/apiDefinition.swagger.json') -- once it is served the others would be too
   for path in pairs(others) do
     t.equal('servers of ' .. path, #t.clients(vim.fn.bufnr(path)), 0)
     t.equal('diagnostics of ' .. path, t.found(vim.fn.bufnr(path)), {})
@@ -235,6 +235,38 @@ t.it('restart', function()
   end, t.found)
   t.equal('servers', #t.clients(), 1)
 end)
+
+for what, force in pairs({ ['asked to'] = false, ['told to, at once'] = true }) do
+  t.it('a server that ends because it was ' .. what .. ' stays away', function()
+    local bufnr = t.open(t.work .. '/two/apiDefinition.swagger.json')
+    local client = t.clients(bufnr)[1]
+    t.said = {}
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:stop(force)
+    else
+      client.stop(force)
+    end
+    t.eventually('its end', function()
+      return not vim.lsp.get_client_by_id(client.id)
+    end)
+    local passed -- what was due when it ended, which is when it would be started again
+    vim.schedule(function()
+      vim.schedule(function()
+        passed = true
+      end)
+    end)
+    t.eventually('the time after it', function()
+      return passed
+    end)
+    t.equal('servers', #t.clients(), 0)
+    t.equal('what is said', t.heard('started again'), nil)
+    vim.cmd('Paconn restart')
+    t.eventually('another server', function()
+      local c = t.clients(bufnr)[1]
+      return c and c.initialized and #t.found(bufnr) > 0
+    end)
+  end)
+end
 
 t.it('checkhealth', function()
   vim.cmd('checkhealth paconn_ls')

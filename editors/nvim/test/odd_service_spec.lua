@@ -96,6 +96,27 @@ t.it('the environment of a folder is remembered, also by the next Neovim', funct
   vim.cmd.cd(t.work)
 end)
 
+t.it('two Neovims at once remember both their folders', function()
+  local memory = require('paconn_ls.memory')
+  local both = { t.work .. '/left', t.work .. '/right' }
+  local running = {}
+  for _, folder in ipairs(both) do
+    vim.fn.mkdir(folder, 'p')
+    local script = ([[for i = 1, 20 do require('paconn_ls.memory').remember(%q, 'environment-' .. i) end vim.cmd('qall!')]]):format(folder)
+    t.write(folder .. '/script.lua', script)
+    local line = { vim.v.progpath, '--headless', '--clean', '-u', vim.env.PACONN_NVIM .. '/test/init.lua', '-S', folder .. '/script.lua' }
+    table.insert(running, vim.system(line, { text = true }))
+  end
+  for _, process in ipairs(running) do
+    t.equal('an exit code', process:wait(20000).code, 0)
+  end
+  for _, folder in ipairs(both) do
+    memory.remember(folder, 'last')
+    t.equal('of ' .. folder, memory.environment(folder), 'last')
+  end
+  assert(memory.environment(t.work .. '/elsewhere'), 'what was remembered before is lost')
+end)
+
 t.it('a dry run shows what would change and sends nothing', function()
   t.open(definition)
   t.change('"version": "1', '"version": "2')

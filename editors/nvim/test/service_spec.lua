@@ -87,6 +87,7 @@ t.it('create asks for the environment and leaves a settings.json', function()
   end)
   paconn('create', 'created ')
   assert(asked('nvironment'), vim.inspect(t.asked))
+  t.contains('what is told with it', t.heard('created '), 'stackOwner') -- a note of the server
   t.contains('settings.json', t.read(settings), 'shared_')
   t.contains('settings.json', t.read(settings), development)
 end)

@@ -5,7 +5,6 @@ import { run } from "./call.js";
 import { describe } from "./failure.js";
 import { pick } from "./input.js";
 import { type Next, tell } from "./message.js";
-import { learnTitle } from "./pick.js";
 import type { DeployResult } from "./results.js";
 import { saved } from "./save.js";
 import { settingsIn } from "./settings.js";
@@ -45,9 +44,11 @@ async function review(w: World, folder: string, why: string): Promise<void> {
 
 async function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
 	const title = `Comparing ${path.basename(folder)} with what is deployed`;
-	const result = await run(w, verb, title, { folder, dryRun: true });
-	await learnTitle(w, result.environment);
-	return result;
+	const dry = await run(w, verb, title, { folder, dryRun: true });
+	if (dry.environmentTitle) {
+		w.memory.learn([{ id: dry.environment, title: dry.environmentTitle }]);
+	}
+	return dry;
 }
 
 // Sends what was looked at: where something is another meanwhile, it is looked at again.

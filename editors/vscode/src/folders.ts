@@ -42,13 +42,17 @@ export class Folders implements vscode.Disposable {
 
 	/** The connector that a command is for: what it was called on, what is being edited, the only one, or a chosen one. */
 	async choose(ask: Ask, target: vscode.Uri | undefined): Promise<string | undefined> {
-		const inHand = () => this.of(target) ?? this.of(vscode.window.activeTextEditor?.document.uri);
+		const inHand = () => this.of(target ?? vscode.window.activeTextEditor?.document.uri);
 		const known = inHand();
 		if (known) {
 			return known;
 		}
 		const all = await this.look();
-		return inHand() ?? (all.length > 1 ? pickFolder(ask, all) : (all[0] ?? none()));
+		const found = inHand();
+		if (found || !target) {
+			return found ?? (all.length > 1 ? pickFolder(ask, all) : (all[0] ?? none()));
+		}
+		throw new Obstacle(`${path.basename(target.fsPath)} is not of a connector, or not any more.`, []);
 	}
 
 	dispose(): void {

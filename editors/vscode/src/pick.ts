@@ -18,27 +18,6 @@ export function pickCloud(w: World, ask: Ask): Promise<Answer<string>> {
 	});
 }
 
-// How long the names of environments are waited for, where an id would do.
-const patience = 3000;
-
-/** Learns what an environment is called, if that can be had soon. */
-export async function learnTitle(w: World, id: string): Promise<void> {
-	if (w.memory.knows(id)) {
-		return;
-	}
-	const cancel = new vscode.CancellationTokenSource();
-	const timer = setTimeout(() => cancel.cancel(), patience);
-	try {
-		const { environments } = await quietly(w, "list", { what: "environments" }, cancel.token);
-		w.memory.learn((environments ?? []).map((e) => ({ id: e.name, title: e.title })));
-	} catch (e) {
-		w.server.log.debug(`What ${id} is called is not known: ${e}`);
-	} finally {
-		clearTimeout(timer);
-		cancel.dispose();
-	}
-}
-
 /** Asks for one of the environments that there are; the last one used for the folder is the first. */
 export function pickEnvironment(w: World, ask: Ask, folder: string): Promise<Answer<string>> {
 	return pick(ask, "Which environment?", async (token) => {

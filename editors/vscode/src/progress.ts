@@ -1,6 +1,7 @@
 // Showing that something is under way. A message that comes and goes at once would keep the one about the end from being
 // seen, since VS Code shows but a few within a second: what is quick shows in the status bar only.
 import * as vscode from "vscode";
+import { forLabel } from "./words.js";
 
 /** How long something may take before it gets a message, with a button to cancel it. */
 const quick = 800;
@@ -34,8 +35,8 @@ class Shown {
 	}
 
 	step(message: string): void {
-		this.message = message;
-		this.place?.report({ message });
+		this.message = forLabel(message);
+		this.place?.report({ message: this.message });
 	}
 
 	end(): void {
@@ -49,7 +50,11 @@ class Shown {
 		const over = new Promise<void>((resolve) => {
 			this.leave = resolve;
 		});
-		const options = { location, title: this.title, cancellable: location === vscode.ProgressLocation.Notification };
+		const options = {
+			location,
+			title: forLabel(this.title),
+			cancellable: location === vscode.ProgressLocation.Notification,
+		};
 		void vscode.window.withProgress(options, (place, token) => {
 			token.onCancellationRequested(() => this.cancel.cancel());
 			this.place = place;

@@ -1,6 +1,7 @@
 // The question before an update. It stays until it is answered: in a list, and when that is closed, as two buttons of the
 // diff. To close the diff is a No.
 import * as vscode from "vscode";
+import { Obstacle } from "./failure.js";
 import { murmur } from "./message.js";
 import { type Previews, scheme, tabsOf } from "./preview.js";
 import type { DeployResult } from "./results.js";
@@ -40,14 +41,23 @@ export class Reviews implements vscode.Disposable {
 		this.prompt(open);
 	}
 
-	/** Answers the question of a diff; without one, the latest. */
+	/** Answers the question of a diff; without one, of the diff that is seen. */
 	async decide(uri: vscode.Uri | undefined, yes: boolean): Promise<void> {
-		const review = uri?.scheme === scheme ? this.open.get(uri.toString()) : [...this.open.values()].pop();
+		const review = uri?.scheme === scheme ? this.open.get(uri.toString()) : this.seen();
 		if (!review) {
 			return;
 		}
 		this.end(review);
 		await (yes ? review.send() : murmur(`${review.title} is not updated; nothing was sent.`));
+	}
+
+	private seen(): Open | undefined {
+		const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+		const shown = tab instanceof vscode.TabInputTextDiff ? this.open.get(tab.modified.toString()) : undefined;
+		if (!shown && this.open.size > 1) {
+			throw new Obstacle("Several updates wait for an answer: open the diff of the one that is meant.", []);
+		}
+		return shown ?? [...this.open.values()].pop();
 	}
 
 	private prompt(open: Open): void {

@@ -9,10 +9,9 @@ export function forMessage(text: string): string {
 	return text.replace(unseen, " ").replaceAll("](", "] (");
 }
 
-/** A text as a label shows it: VS Code makes icons of $(name) there. */
+/** A text as a label, a prompt or progress shows it: VS Code makes icons of $(name) there, and in some of them links too. */
 export function forLabel(text: string): string {
-	return text
-		.replace(unseen, " ")
+	return forMessage(text)
 		.replace(/[\r\n\t]+/g, " ")
 		.replaceAll("$(", "$ (");
 }

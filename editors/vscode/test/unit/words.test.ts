@@ -19,6 +19,7 @@ test("what strangers wrote is neither link nor icon nor hidden", () => {
 		["two\r\nlines", "two lines"],
 		["\u2066Pets", " Pets"],
 		["Pets for $5", "Pets for $5"],
+		["[Pets](command:workbench.action.quit)", "[Pets] (command:workbench.action.quit)"],
 	];
 	for (const [text, want] of labels) {
 		assert.equal(forLabel(text), want);
