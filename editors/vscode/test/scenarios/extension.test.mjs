@@ -165,6 +165,21 @@ two('the whole workspace is checked and counted', async (page) => {
   await see.toast(page, /1 connector checked: 2 errors/)
 })
 
+two('what takes long can be cancelled, also when the server hangs', async (page, p) => {
+  const [server] = p.servers()
+  signal(server, 'SIGSTOP')
+  try {
+    await see.command(page, 'Power Connector: Check the Whole Workspace')
+    const note = await see.toast(page, /Checking the workspace/)
+    await see.press(note, 'Cancel')
+    await until('nothing is under way', async () => (await page.locator('.notification-list-item', { hasText: 'Checking' }).count()) === 0)
+  } finally {
+    signal(server, 'SIGCONT')
+  }
+  await see.command(page, 'Power Connector: Check the Whole Workspace')
+  await see.toast(page, /1 connector checked/)
+})
+
 scenario('a title that a stranger wrote makes no links', { pets: connector([definition, '"title": "Pets"', '"title": "Pets [x](command:workbench.action.quit) [y](https://example.com) $(flame)"']) }, async (page) => {
   await sandbox()
   await paconn('login', '--cloud', 'sandbox')
