@@ -13,6 +13,7 @@ import { Obstacle } from "./failure.js";
 import { found } from "./found.js";
 import { tell } from "./message.js";
 import { withProgress } from "./progress.js";
+import { fixConnector } from "./requests.js";
 import { count } from "./words.js";
 import type { World } from "./world.js";
 
@@ -81,7 +82,7 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	const name = path.basename(folder);
 	const { answer, edit } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
 		const client = await w.server.running();
-		const answer = await client.sendRequest<{ edit?: Edit; fixes: number }>("paconn/fixAll", { folder }, token);
+		const answer = await client.sendRequest(fixConnector, { folder }, token);
 		return { answer, edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token) };
 	});
 	if (!edit || edit.size === 0) {

@@ -78,7 +78,7 @@ export class Reviews implements vscode.Disposable {
 			box.dispose();
 			open.box = undefined;
 			if (this.open.get(open.after.toString()) === open) {
-				murmur(`${open.question} The buttons above the diff answer that.`);
+				murmur(`Update ${open.title}? The buttons above the diff answer that.`);
 			}
 		});
 		box.show();
