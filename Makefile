@@ -6,7 +6,7 @@ GOTESTFLAGS ?=
 
 export CGO_ENABLED ?= 0
 
-.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-test
+.PHONY: build dist test bench demo generate lint fmt clean nvim nvim-pictures nvim-startup nvim-test
 
 build: ## the program, for this machine: bin/paconn-ls
 	go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/ ./cmd/paconn-ls
@@ -32,12 +32,20 @@ test: build client blobs vscode-unit ## all tests, under the race detector where
 	fi
 	editors/nvim/test/run.sh
 
-nvim: ## links the plugin to where this user's Neovim finds it
+nvim: build ## the program, and the plugin linked to where this user's Neovim finds it
 	mkdir -p $(NVIM_PACK)
 	ln -sfn $(CURDIR)/editors/nvim $(NVIM_PACK)/paconn-ls
-	@command -v nvim >/dev/null && nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall || true
+	@if command -v nvim >/dev/null; then nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall; else \
+		echo 'no program nvim here; in Neovim, :helptags ALL makes :help paconn-ls known'; fi
+	@command -v paconn-ls >/dev/null || echo 'paconn-ls is in no folder of PATH yet; it is $(CURDIR)/bin/paconn-ls'
 
 NVIM_PACK = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/nvim/site/pack/paconn/start
+
+nvim-pictures: build ## the pictures of docs/editors.md, as a terminal shows them; wants tmux and the Neovim of nvim-test
+	editors/nvim/test/terminal.sh .cache/editors/nvim-forky/nvim docs/assets
+
+nvim-startup: ## what the plugin adds to the start of Neovim, measured with many starts
+	for suite in trixie forky; do editors/nvim/test/startup.sh .cache/editors/nvim-$$suite/nvim 101 || exit 1; done
 
 nvim-test: build ## the plugin of Neovim in real Neovims, which are installed into .cache the first time
 	editors/nvim/test/run.sh

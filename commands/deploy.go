@@ -47,6 +47,7 @@ type DeployResult struct {
 	Uploaded     []string `json:"uploaded,omitempty"`     // names of files
 	LeftOut      []string `json:"leftOut,omitempty"`      // members of the properties that were not sent
 	Changes      []Change `json:"changes,omitempty"`      // against what is deployed; of a dry run and an update
+	Unknown      []string `json:"unknown,omitempty"`      // parts of which is not known what would change
 	Differences  []Change `json:"differences,omitempty"`  // of what was read back from what was sent
 	RedirectURLs []string `json:"redirectUrls,omitempty"` // to register at the identity provider
 	SettingsFile string   `json:"settingsFile,omitempty"` // that has the id now; absolute

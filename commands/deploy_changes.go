@@ -133,5 +133,6 @@ func isOne(name string, content []byte) error {
 
 // unknown notes that something cannot be compared.
 func (d *deployment) unknown(what string, err error) {
+	d.result.Unknown = append(d.result.Unknown, what)
 	d.env.note("what changes of the %s cannot be told: %v", what, err)
 }

@@ -211,6 +211,10 @@ func TestDryRun(t *testing.T) {
 	if result, err = w.update(func(a *commands.UpdateArgs) { a.DryRun = true }); err != nil || !strings.Contains(result.Before, "(the address of icon.png once it is uploaded)") {
 		t.Errorf("the address of an icon that stays the same is a difference: %v\n%s", err, result.Before)
 	}
+	delete(w.Service.Files, "https://files.test/swagger")
+	if result, err = w.update(func(a *commands.UpdateArgs) { a.DryRun = true }); err != nil || !slices.Equal(result.Unknown, []string{"definition"}) {
+		t.Errorf("a definition that cannot be read: %v, unknown is %v", err, result.Unknown)
+	}
 	if !strings.Contains(w.note(), "the connector is called Cats and stays so") || !strings.Contains(w.note(), "stackOwner is left out") {
 		t.Errorf("notes %s", w.note())
 	}

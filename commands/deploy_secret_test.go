@@ -9,58 +9,66 @@ import (
 	"paconn-ls/commands"
 )
 
+const given = "s3cret=/+x y\"ö"
+
+// one is a parameter that needs a secret.
+var one = `{"signIn":` + oauthParameter("") + `}`
+
+// severalSecrets are properties with three OAuth parameters, each with some more members.
+func severalSecrets(a, b, c string) string {
+	return `{"properties":{"iconBrandColor":"#2B579A","capabilities":[],"connectionParameters":{"token":` + oauthParameter(a) +
+		`},"connectionParameterSets":{"uiDefinition":{"displayName":"x"},"values":[{"name":"first","parameters":{"other":` + oauthParameter(b) +
+		`}},{"name":"second","parameters":{"other":` + oauthParameter(c) + `,"key":{"type":"securestring"}}}]}}}`
+}
+
+// secretsGiven are ways to give secrets, or to lack them.
+var secretsGiven = map[string]struct {
+	properties string
+	secret     string
+	variable   string
+	answers    []any
+	manner     commands.Manner
+	update     bool
+	deployed   string // properties
+	want       []string
+	asked      string
+	fails      string
+	notes      string
+}{
+	"an option":                       {properties: withOAuth(one), secret: given, want: []string{given}},
+	"a variable":                      {properties: withOAuth(one), variable: given, want: []string{given}},
+	"the option before the variable":  {properties: withOAuth(one), secret: given, variable: "other-secret", want: []string{given}},
+	"asked for":                       {properties: withOAuth(one), answers: []any{given}, want: []string{given}, asked: "OAuth2 client secret of the connection parameter signIn"},
+	"an empty answer":                 {properties: withOAuth(one), answers: []any{""}, asked: "OAuth2 client secret of the connection parameter signIn", fails: "needs a client secret"},
+	"a question that cannot be asked": {properties: withOAuth(one), answers: []any{&commands.NeedError{What: "secret", Option: "secret"}}, asked: "OAuth2 client secret of the connection parameter signIn", fails: "no secret is given"},
+	"nobody to ask":                   {properties: withOAuth(one), fails: "--secret"},
+	"nobody to ask, as paconn":        {properties: withOAuth(one), manner: commands.Paconn, fails: "Please provide OAuth2 client secret using the --secret argument."},
+	"one for all":                     {properties: severalSecrets("", "", ""), secret: given, want: []string{given, given, given}},
+	"one in the file is replaced":     {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"old-one","z":1`) + `}`), secret: given, want: []string{given}},
+	"one in the file stays":           {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"old-one"`) + `}`), want: []string{"old-one"}},
+	"a stand-in is none":              {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"[[DUMMY]]"`) + `}`), secret: given, want: []string{given}},
+	"another spelling of the key":     {properties: withOAuth(`{"token":` + oauthParameter(`,"ClientSecret":""`) + `}`), secret: given, want: []string{given}},
+	"a certificate needs none":        {properties: withOAuth(`{"token":` + strings.Replace(oauthParameter(""), `"oauth2"`, `"AadCertificate"`, 1) + `}`), secret: given, want: []string{""}, notes: "the secret is not sent"},
+	"no OAuth":                        {properties: soundProperties, secret: given, notes: "the secret is not sent"},
+	"no OAuth, a variable":            {properties: soundProperties, variable: given},
+	"one each":                        {properties: severalSecrets("", "", ""), secret: "token=one-secret\r\nfirst/other=two-secret=\nsecond/other=three secret\n", want: []string{"one-secret", "two-secret=", "three secret"}},
+	"one of several":                  {properties: severalSecrets("", "", ""), secret: "first/other=two-secret", answers: []any{"app-secret"}, want: []string{"app-secret", "two-secret", "app-secret"}, asked: "OAuth2 client secret of the connection parameter token"},
+	"lines without names":             {properties: severalSecrets("", "", ""), secret: "one-secret\ntwo-secret", fails: "there are token, first/other, second/other"},
+	"names mean nothing to paconn":    {properties: withOAuth(`{"token":` + oauthParameter("") + `}`), manner: commands.Paconn, secret: "token=one-secret", want: []string{"token=one-secret"}},
+	"asked once for one application": {properties: severalSecrets("", "", `,"clientId":"other"`), answers: []any{"one-secret", "two-secret"}, want: []string{"one-secret", "one-secret", "two-secret"},
+		asked: "OAuth2 client secret of the connection parameter token|OAuth2 client secret of the connection parameter second/other"},
+	"an update of what is deployed": {update: true, deployed: withOAuth(one), properties: withOAuth(one), want: []string{""}, notes: "no client secret of signIn is sent"},
+	"an update with a secret":       {update: true, deployed: withOAuth(one), properties: withOAuth(one), secret: given, want: []string{given}},
+	"an update to OAuth":            {update: true, deployed: soundProperties, properties: withOAuth(one), fails: "needs a client secret"},
+	"an update to OAuth, as paconn": {update: true, manner: commands.Paconn, deployed: soundProperties, properties: withOAuth(one), want: []string{""}, notes: "no client secret of signIn is sent"},
+	"a line's end behind it":        {properties: withOAuth(one), variable: given + "\r\n", want: []string{given}},
+	"a name that is none":           {properties: withOAuth(one), secret: "signin=one-secret", want: []string{"signin=one-secret"}, notes: "taken as one text"},
+	"text that is no UTF-8":         {properties: withOAuth(one), secret: "caf\xe9-secret", fails: "the client secret"},
+}
+
 // TestSecrets checks where a client secret goes, whatever its parameter is called, and where it comes from.
 func TestSecrets(t *testing.T) {
-	const given = "s3cret=/+x y\"ö"
-	one := `{"signIn":` + oauthParameter("") + `}`
-	several := func(a, b, c string) string {
-		return `{"properties":{"iconBrandColor":"#2B579A","capabilities":[],"connectionParameters":{"token":` + oauthParameter(a) +
-			`},"connectionParameterSets":{"uiDefinition":{"displayName":"x"},"values":[{"name":"first","parameters":{"other":` + oauthParameter(b) +
-			`}},{"name":"second","parameters":{"other":` + oauthParameter(c) + `,"key":{"type":"securestring"}}}]}}}`
-	}
-	for name, c := range map[string]struct {
-		properties string
-		secret     string
-		variable   string
-		answers    []any
-		manner     commands.Manner
-		update     bool
-		deployed   string // properties
-		want       []string
-		asked      string
-		fails      string
-		notes      string
-	}{
-		"an option":                       {properties: withOAuth(one), secret: given, want: []string{given}},
-		"a variable":                      {properties: withOAuth(one), variable: given, want: []string{given}},
-		"the option before the variable":  {properties: withOAuth(one), secret: given, variable: "other-secret", want: []string{given}},
-		"asked for":                       {properties: withOAuth(one), answers: []any{given}, want: []string{given}, asked: "OAuth2 client secret of the connection parameter signIn"},
-		"an empty answer":                 {properties: withOAuth(one), answers: []any{""}, asked: "OAuth2 client secret of the connection parameter signIn", fails: "needs a client secret"},
-		"a question that cannot be asked": {properties: withOAuth(one), answers: []any{&commands.NeedError{What: "secret", Option: "secret"}}, asked: "OAuth2 client secret of the connection parameter signIn", fails: "no secret is given"},
-		"nobody to ask":                   {properties: withOAuth(one), fails: "--secret"},
-		"nobody to ask, as paconn":        {properties: withOAuth(one), manner: commands.Paconn, fails: "Please provide OAuth2 client secret using the --secret argument."},
-		"one for all":                     {properties: several("", "", ""), secret: given, want: []string{given, given, given}},
-		"one in the file is replaced":     {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"old-one","z":1`) + `}`), secret: given, want: []string{given}},
-		"one in the file stays":           {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"old-one"`) + `}`), want: []string{"old-one"}},
-		"a stand-in is none":              {properties: withOAuth(`{"token":` + oauthParameter(`,"clientSecret":"[[DUMMY]]"`) + `}`), secret: given, want: []string{given}},
-		"another spelling of the key":     {properties: withOAuth(`{"token":` + oauthParameter(`,"ClientSecret":""`) + `}`), secret: given, want: []string{given}},
-		"a certificate needs none":        {properties: withOAuth(`{"token":` + strings.Replace(oauthParameter(""), `"oauth2"`, `"AadCertificate"`, 1) + `}`), secret: given, want: []string{""}, notes: "the secret is not sent"},
-		"no OAuth":                        {properties: soundProperties, secret: given, notes: "the secret is not sent"},
-		"no OAuth, a variable":            {properties: soundProperties, variable: given},
-		"one each":                        {properties: several("", "", ""), secret: "token=one-secret\r\nfirst/other=two-secret=\nsecond/other=three secret\n", want: []string{"one-secret", "two-secret=", "three secret"}},
-		"one of several":                  {properties: several("", "", ""), secret: "first/other=two-secret", answers: []any{"app-secret"}, want: []string{"app-secret", "two-secret", "app-secret"}, asked: "OAuth2 client secret of the connection parameter token"},
-		"lines without names":             {properties: several("", "", ""), secret: "one-secret\ntwo-secret", fails: "there are token, first/other, second/other"},
-		"names mean nothing to paconn":    {properties: withOAuth(`{"token":` + oauthParameter("") + `}`), manner: commands.Paconn, secret: "token=one-secret", want: []string{"token=one-secret"}},
-		"asked once for one application": {properties: several("", "", `,"clientId":"other"`), answers: []any{"one-secret", "two-secret"}, want: []string{"one-secret", "one-secret", "two-secret"},
-			asked: "OAuth2 client secret of the connection parameter token|OAuth2 client secret of the connection parameter second/other"},
-		"an update of what is deployed": {update: true, deployed: withOAuth(one), properties: withOAuth(one), want: []string{""}, notes: "no client secret of signIn is sent"},
-		"an update with a secret":       {update: true, deployed: withOAuth(one), properties: withOAuth(one), secret: given, want: []string{given}},
-		"an update to OAuth":            {update: true, deployed: soundProperties, properties: withOAuth(one), fails: "needs a client secret"},
-		"an update to OAuth, as paconn": {update: true, manner: commands.Paconn, deployed: soundProperties, properties: withOAuth(one), want: []string{""}, notes: "no client secret of signIn is sent"},
-		"a line's end behind it":        {properties: withOAuth(one), variable: given + "\r\n", want: []string{given}},
-		"a name that is none":           {properties: withOAuth(one), secret: "signin=one-secret", want: []string{"signin=one-secret"}, notes: "taken as one text"},
-		"text that is no UTF-8":         {properties: withOAuth(one), secret: "caf\xe9-secret", fails: "the client secret"},
-	} {
+	for name, c := range secretsGiven {
 		t.Run(name, func(t *testing.T) {
 			w := newDeployWorld(t, c.properties, soundDefinition)
 			w.Manner = c.manner

@@ -197,92 +197,95 @@ func TestDownloadContent(t *testing.T) {
 	}
 }
 
+// downloadsAgain are downloads over what is there.
+var downloadsAgain = map[string]struct {
+	before  func(w *world) // after a first download into c
+	args    func(*commands.DownloadArgs)
+	answers []any
+	asked   string // the list of the question
+	want    []string
+	err     string
+	notes   []string
+}{
+	"nothing changed": {
+		want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"other line breaks are no change": {
+		before: func(w *world) {
+			w.write("c/apiProperties.json", strings.ReplaceAll(w.read("c/apiProperties.json"), "\n", "\r\n"))
+			w.write("c/script.csx", strings.ReplaceAll(w.read("c/script.csx"), "\r\n", "\n"))
+		},
+		want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"only what would change is asked about": {
+		before: func(w *world) {
+			w.write("c/apiDefinition.swagger.json", "{}\n")
+			w.write("c/icon.png", "other")
+		},
+		answers: []any{true}, asked: "['apiDefinition.swagger.json', 'icon.png'] file(s) exist. ",
+		want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json changed", "icon.png changed", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"no": {
+		before:  func(w *world) { w.write("c/icon.png", "other") },
+		answers: []any{false}, asked: "['icon.png'] file(s) exist. ",
+		err: "['icon.png'] files not overwritten.",
+	},
+	"the question is cancelled": {
+		before:  func(w *world) { w.write("c/icon.png", "other") },
+		answers: []any{context.Canceled}, asked: "['icon.png'] file(s) exist. ",
+		err: "context canceled",
+	},
+	"nobody to ask": {
+		before: func(w *world) { w.write("c/icon.png", "other") },
+		err:    "no overwrite is given, and there is nobody to ask: give --overwrite (these files would change: icon.png)",
+	},
+	"a file of the connector that is gone from disk needs no question": {
+		before: func(w *world) { os.Remove(filepath.Join(w.Dir, "c", "icon.png")) },
+		want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png created", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"overwrite": {
+		before: func(w *world) { w.write("c/icon.png", "other") },
+		args:   func(a *commands.DownloadArgs) { a.Overwrite = true },
+		want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png changed", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"the connector has no icon and no script any more": {
+		before: func(w *world) {
+			p := strings.NewReplacer(`"iconUri":"https://files.example/icon?sig=secret-icon",`, "", `"scriptDefinitionUrl":"https://files.example/script?sig=secret-script"`, `"scriptDefinitionUrl":""`)
+			w.Service.Deployed[petsID] = pets(p.Replace(petsProperties))
+		},
+		answers: []any{true}, asked: "['settings.json'] file(s) exist. ",
+		want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png stale", "script.csx stale", "settings.json changed"},
+		notes: []string{
+			"icon.png is no file of the connector any more: it stays, and settings.json does not name it",
+			"script.csx is no file of the connector any more: it stays, and settings.json does not name it",
+		},
+	},
+	"an icon that cannot be had is left as it is": {
+		before: func(w *world) {
+			delete(w.Service.Files, "https://files.example/icon?sig=secret-icon")
+			w.write("c/icon.png", "mine")
+		},
+		args: func(a *commands.DownloadArgs) { a.Without = []string{"icon"} },
+		want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "script.csx unchanged", "settings.json unchanged"},
+	},
+	"an editor holds a newer text": {
+		before: func(w *world) {
+			w.write("c/apiDefinition.swagger.json", "{}")
+			w.Unsaved = func(path string) bool { return path == filepath.Join(w.Dir, "c", "apiDefinition.swagger.json") }
+		},
+		args: func(a *commands.DownloadArgs) { a.Overwrite = true },
+		err:  "DIR/c/apiDefinition.swagger.json: it has changes in the editor that are not saved",
+	},
+	"an editor holds a newer text of what stays": {
+		before: func(w *world) { w.Unsaved = func(string) bool { return true } },
+		want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
+	},
+}
+
 // TestDownloadAgain downloads over what is there.
 func TestDownloadAgain(t *testing.T) {
 	const question = "Do you want to overwrite?"
-	for name, c := range map[string]struct {
-		before  func(w *world) // after a first download into c
-		args    func(*commands.DownloadArgs)
-		answers []any
-		asked   string // the list of the question
-		want    []string
-		err     string
-		notes   []string
-	}{
-		"nothing changed": {
-			want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"other line breaks are no change": {
-			before: func(w *world) {
-				w.write("c/apiProperties.json", strings.ReplaceAll(w.read("c/apiProperties.json"), "\n", "\r\n"))
-				w.write("c/script.csx", strings.ReplaceAll(w.read("c/script.csx"), "\r\n", "\n"))
-			},
-			want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"only what would change is asked about": {
-			before: func(w *world) {
-				w.write("c/apiDefinition.swagger.json", "{}\n")
-				w.write("c/icon.png", "other")
-			},
-			answers: []any{true}, asked: "['apiDefinition.swagger.json', 'icon.png'] file(s) exist. ",
-			want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json changed", "icon.png changed", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"no": {
-			before:  func(w *world) { w.write("c/icon.png", "other") },
-			answers: []any{false}, asked: "['icon.png'] file(s) exist. ",
-			err: "['icon.png'] files not overwritten.",
-		},
-		"the question is cancelled": {
-			before:  func(w *world) { w.write("c/icon.png", "other") },
-			answers: []any{context.Canceled}, asked: "['icon.png'] file(s) exist. ",
-			err: "context canceled",
-		},
-		"nobody to ask": {
-			before: func(w *world) { w.write("c/icon.png", "other") },
-			err:    "no overwrite is given, and there is nobody to ask: give --overwrite (these files would change: icon.png)",
-		},
-		"a file of the connector that is gone from disk needs no question": {
-			before: func(w *world) { os.Remove(filepath.Join(w.Dir, "c", "icon.png")) },
-			want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png created", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"overwrite": {
-			before: func(w *world) { w.write("c/icon.png", "other") },
-			args:   func(a *commands.DownloadArgs) { a.Overwrite = true },
-			want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png changed", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"the connector has no icon and no script any more": {
-			before: func(w *world) {
-				p := strings.NewReplacer(`"iconUri":"https://files.example/icon?sig=secret-icon",`, "", `"scriptDefinitionUrl":"https://files.example/script?sig=secret-script"`, `"scriptDefinitionUrl":""`)
-				w.Service.Deployed[petsID] = pets(p.Replace(petsProperties))
-			},
-			answers: []any{true}, asked: "['settings.json'] file(s) exist. ",
-			want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png stale", "script.csx stale", "settings.json changed"},
-			notes: []string{
-				"icon.png is no file of the connector any more: it stays, and settings.json does not name it",
-				"script.csx is no file of the connector any more: it stays, and settings.json does not name it",
-			},
-		},
-		"an icon that cannot be had is left as it is": {
-			before: func(w *world) {
-				delete(w.Service.Files, "https://files.example/icon?sig=secret-icon")
-				w.write("c/icon.png", "mine")
-			},
-			args: func(a *commands.DownloadArgs) { a.Without = []string{"icon"} },
-			want: []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "script.csx unchanged", "settings.json unchanged"},
-		},
-		"an editor holds a newer text": {
-			before: func(w *world) {
-				w.write("c/apiDefinition.swagger.json", "{}")
-				w.Unsaved = func(path string) bool { return path == filepath.Join(w.Dir, "c", "apiDefinition.swagger.json") }
-			},
-			args: func(a *commands.DownloadArgs) { a.Overwrite = true },
-			err:  "DIR/c/apiDefinition.swagger.json: it has changes in the editor that are not saved",
-		},
-		"an editor holds a newer text of what stays": {
-			before: func(w *world) { w.Unsaved = func(string) bool { return true } },
-			want:   []string{"apiProperties.json unchanged", "apiDefinition.swagger.json unchanged", "icon.png unchanged", "script.csx unchanged", "settings.json unchanged"},
-		},
-	} {
+	for name, c := range downloadsAgain {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).withPets()
 			if _, err := w.download(nil); err != nil {

@@ -14,75 +14,79 @@ import (
 	"paconn-ls/powerapps"
 )
 
-func TestLoginWhere(t *testing.T) {
-	const gccResource = "https://gov.service.powerapps.us/"
-	for _, tt := range []struct {
-		name     string
-		args     commands.LoginArgs
-		settings string
-		variable string // PACONN_CLOUD
-		manner   commands.Manner
-		answers  []any
-		want     string // cloud, authority, tenant, client, resource
-		fails    string
-		asked    string
-		notes    []string
-	}{
-		{name: "nothing said", want: "public https://login.microsoftonline.com - azure https://service.powerapps.com/"},
-		{name: "a cloud", args: commands.LoginArgs{Cloud: "gcc"}, want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "the variable", variable: "china", want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
-		{name: "no such cloud", args: commands.LoginArgs{Cloud: "moon"}, fails: `--cloud: there is no cloud "moon"`},
-		{name: "an audience says the cloud", args: commands.LoginArgs{Resource: "https://gov.service.powerapps.us"}, variable: "public",
-			want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "an audience of the settings says the cloud", settings: `{"resource": "` + gccResource + `"}`,
-			want: "gcc https://login.microsoftonline.com - azure " + gccResource},
-		{name: "an address of the settings says the cloud", settings: `{"powerAppsUrl": "https://high.api.powerapps.us"}`,
-			want: "gcchigh https://login.microsoftonline.us - azure https://high.service.powerapps.us/"},
-		{name: "an authority says the cloud", args: commands.LoginArgs{Authority: "https://login.chinacloudapi.cn/"},
-			want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
-		{name: "an authority of two clouds", args: commands.LoginArgs{Authority: "https://login.microsoftonline.us"},
-			fails: "--authority_url: people of several clouds sign in there: give --cloud gcchigh or --cloud dod"},
-		{name: "an authority of another cloud", args: commands.LoginArgs{Cloud: "gcc", Authority: "https://login.microsoftonline.us"},
-			want:  "gcc https://login.microsoftonline.us - azure " + gccResource,
-			notes: []string{"https://login.microsoftonline.us is where people of the cloud gcchigh sign in, not those of the cloud gcc"}},
-		{name: "tenant and application", args: commands.LoginArgs{Tenant: "contoso.com", Client: "app"},
-			want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
-		{name: "a tenant that is a path", args: commands.LoginArgs{Tenant: "../x"}, fails: "--tenant: ../x is no tenant"},
-		{name: "options go over the settings", settings: `{"tenant": "a.com", "clientId": "one"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
-			want:  "public https://login.microsoftonline.com b.com two https://service.powerapps.com/",
-			notes: []string{"--tenant b.com goes over the tenant of settings.json, a.com", "--clid two goes over the clientId of settings.json, one"}},
-		{name: "settings go over options in the manner of paconn", manner: commands.Paconn, settings: `{"tenant": "a.com"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
-			want:  "public https://login.microsoftonline.com a.com azure https://service.powerapps.com/",
-			notes: []string{"--tenant b.com is ignored: with --settings, what settings.json says holds", "--clid two is ignored: with --settings, what settings.json says holds"}},
+const gccResource = "https://gov.service.powerapps.us/"
 
-		{name: "a strange authority by option", args: commands.LoginArgs{Authority: "https://sts.example/"},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
-		{name: "a strange authority without encryption", args: commands.LoginArgs{Authority: "http://sts.example"}, fails: "--authority_url: http://sts.example is refused"},
-		{name: "a strange authority of the settings", settings: `{"authorityUrl": "https://sts.example"}`,
-			fails: "settings.json, authorityUrl: it would send what you sign in with to sts.example, which is no host of a known cloud; if you trust it, say so with --trust-host sts.example or PACONN_TRUST_HOSTS"},
-		{name: "a strange authority of the settings, trusted", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{TrustHosts: []string{"sts.example"}},
-			want: "public https://sts.example - azure https://service.powerapps.com/"},
-		{name: "a strange authority of the settings, yes", settings: `{"authorityUrl": "https://sts.example"}`, answers: []any{true},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			asked: "The authorityUrl of settings.json sends what you sign in with to sts.example, which is no host of a known cloud. Do you trust it?"},
-		{name: "a strange authority of the settings that the option says too", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{Authority: "https://sts.example"},
-			want:  "public https://sts.example - azure https://service.powerapps.com/",
-			notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
-		{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
-		{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
-			fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
-		{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
-			fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
-		{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
-			asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
-		{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
-			want: "public https://known.example - known-app https://known.example/api"},
-		{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
-			args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
-		{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
-			fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
-	} {
+// loginsWhere say where a sign-in goes to.
+var loginsWhere = []struct {
+	name     string
+	args     commands.LoginArgs
+	settings string
+	variable string // PACONN_CLOUD
+	manner   commands.Manner
+	answers  []any
+	want     string // cloud, authority, tenant, client, resource
+	fails    string
+	asked    string
+	notes    []string
+}{
+	{name: "nothing said", want: "public https://login.microsoftonline.com - azure https://service.powerapps.com/"},
+	{name: "a cloud", args: commands.LoginArgs{Cloud: "gcc"}, want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "the variable", variable: "china", want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
+	{name: "no such cloud", args: commands.LoginArgs{Cloud: "moon"}, fails: `--cloud: there is no cloud "moon"`},
+	{name: "an audience says the cloud", args: commands.LoginArgs{Resource: "https://gov.service.powerapps.us"}, variable: "public",
+		want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "an audience of the settings says the cloud", settings: `{"resource": "` + gccResource + `"}`,
+		want: "gcc https://login.microsoftonline.com - azure " + gccResource},
+	{name: "an address of the settings says the cloud", settings: `{"powerAppsUrl": "https://high.api.powerapps.us"}`,
+		want: "gcchigh https://login.microsoftonline.us - azure https://high.service.powerapps.us/"},
+	{name: "an authority says the cloud", args: commands.LoginArgs{Authority: "https://login.chinacloudapi.cn/"},
+		want: "china https://login.chinacloudapi.cn - azure https://service.powerapps.cn"},
+	{name: "an authority of two clouds", args: commands.LoginArgs{Authority: "https://login.microsoftonline.us"},
+		fails: "--authority_url: people of several clouds sign in there: give --cloud gcchigh or --cloud dod"},
+	{name: "an authority of another cloud", args: commands.LoginArgs{Cloud: "gcc", Authority: "https://login.microsoftonline.us"},
+		want:  "gcc https://login.microsoftonline.us - azure " + gccResource,
+		notes: []string{"https://login.microsoftonline.us is where people of the cloud gcchigh sign in, not those of the cloud gcc"}},
+	{name: "tenant and application", args: commands.LoginArgs{Tenant: "contoso.com", Client: "app"},
+		want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+	{name: "a tenant that is a path", args: commands.LoginArgs{Tenant: "../x"}, fails: "--tenant: ../x is no tenant"},
+	{name: "options go over the settings", settings: `{"tenant": "a.com", "clientId": "one"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
+		want:  "public https://login.microsoftonline.com b.com two https://service.powerapps.com/",
+		notes: []string{"--tenant b.com goes over the tenant of settings.json, a.com", "--clid two goes over the clientId of settings.json, one"}},
+	{name: "settings go over options in the manner of paconn", manner: commands.Paconn, settings: `{"tenant": "a.com"}`, args: commands.LoginArgs{Tenant: "b.com", Client: "two"},
+		want:  "public https://login.microsoftonline.com a.com azure https://service.powerapps.com/",
+		notes: []string{"--tenant b.com is ignored: with --settings, what settings.json says holds", "--clid two is ignored: with --settings, what settings.json says holds"}},
+
+	{name: "a strange authority by option", args: commands.LoginArgs{Authority: "https://sts.example/"},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
+	{name: "a strange authority without encryption", args: commands.LoginArgs{Authority: "http://sts.example"}, fails: "--authority_url: http://sts.example is refused"},
+	{name: "a strange authority of the settings", settings: `{"authorityUrl": "https://sts.example"}`,
+		fails: "settings.json, authorityUrl: it would send what you sign in with to sts.example, which is no host of a known cloud; if you trust it, say so with --trust-host sts.example or PACONN_TRUST_HOSTS"},
+	{name: "a strange authority of the settings, trusted", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{TrustHosts: []string{"sts.example"}},
+		want: "public https://sts.example - azure https://service.powerapps.com/"},
+	{name: "a strange authority of the settings, yes", settings: `{"authorityUrl": "https://sts.example"}`, answers: []any{true},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		asked: "The authorityUrl of settings.json sends what you sign in with to sts.example, which is no host of a known cloud. Do you trust it?"},
+	{name: "a strange authority of the settings that the option says too", settings: `{"authorityUrl": "https://sts.example"}`, args: commands.LoginArgs{Authority: "https://sts.example"},
+		want:  "public https://sts.example - azure https://service.powerapps.com/",
+		notes: []string{"what you sign in with is sent to sts.example, as --authority_url says"}},
+	{name: "a strange audience by option", args: commands.LoginArgs{Resource: "https://graph.example"}, want: "public https://login.microsoftonline.com - azure https://graph.example"},
+	{name: "a strange audience of the settings", settings: `{"resource": "https://graph.example"}`,
+		fails: "settings.json, resource: it wants tokens for https://graph.example, which is not an audience of the cloud public; if you trust it, say so with --resource https://graph.example"},
+	{name: "a strange application of the settings", settings: `{"clientId": "app"}`,
+		fails: "settings.json, clientId: it wants you to sign in with the application app, which is not an application of the cloud public; if you trust it, say so with --clid app"},
+	{name: "a strange application of the settings, no", settings: `{"clientId": "app"}`, answers: []any{false}, fails: "settings.json, clientId: you do not trust what it says",
+		asked: "The clientId of settings.json wants you to sign in with the application app, which is not an application of the cloud public. Do you trust it?"},
+	{name: "what somebody signed in with", settings: `{"clientId": "known-app", "authorityUrl": "https://known.example", "resource": "https://known.example/api"}`,
+		want: "public https://known.example - known-app https://known.example/api"},
+	{name: "an application of the settings, for a service principal", settings: `{"clientId": "app"}`,
+		args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com"}, want: "public https://login.microsoftonline.com contoso.com app https://service.powerapps.com/"},
+	{name: "the variable before an audience of the settings", variable: "china", settings: `{"resource": "` + gccResource + `"}`,
+		fails: "settings.json, resource: it wants tokens for https://gov.service.powerapps.us/, which is not an audience of the cloud china"},
+}
+
+func TestLoginWhere(t *testing.T) {
+	for _, tt := range loginsWhere {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Accounts.Accounts = []powerapps.Account{account(func(a *powerapps.Account) {
@@ -117,63 +121,66 @@ func TestLoginWhere(t *testing.T) {
 	}
 }
 
+func byVariables(m powerapps.Means) *powerapps.Account { return &powerapps.Account{Means: m} }
+
+// loginsHow say how somebody signs in.
+var loginsHow = []struct {
+	name      string
+	args      commands.LoginArgs
+	variables map[string]string
+	robot     *powerapps.Account // what the variables describe
+	half      error
+	manner    commands.Manner
+	nobody    bool // to ask
+	answers   []any
+	want      powerapps.SignIn // but for the cloud
+	client    string
+	fails     string
+}{
+	{name: "nobody to ask", variables: map[string]string{"DISPLAY": ":0"}, nobody: true, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a desktop", variables: map[string]string{"DISPLAY": ":0"}, want: powerapps.SignIn{Means: powerapps.Browser}},
+	{name: "a desktop far away", variables: map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "x"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a desktop in the manner of paconn", variables: map[string]string{"DISPLAY": ":0"}, manner: commands.Paconn, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "as asked for", args: commands.LoginArgs{Means: "browser"}, nobody: true, want: powerapps.SignIn{Means: powerapps.Browser}},
+	{name: "no such way", args: commands.LoginArgs{Means: "password"}, fails: `--with: password is no way to sign in; there are "device-code", "browser", "client-secret"`},
+	{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"}, robot: byVariables(powerapps.ClientSecret),
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a tenant and an application in the variables are those of a person", half: errors.New("nothing proves it"), nobody: true,
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "contoso.com"}, client: "app"},
+	{name: "options go over those of a person", half: errors.New("nothing proves it"), nobody: true, args: commands.LoginArgs{Tenant: "b.com", Client: "b"},
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "b.com"}, client: "b"},
+	{name: "a secret in the variables", robot: byVariables(powerapps.ClientSecret), nobody: true,
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
+		want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "s3cret"}, client: "robot"},
+	{name: "options before the variables", robot: byVariables(powerapps.ClientSecret), args: commands.LoginArgs{Tenant: "fabrikam.com", Client: "other"},
+		variables: map[string]string{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
+		want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "fabrikam.com", Secret: "s3cret"}, client: "other"},
+	{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), variables: map[string]string{"PACONN_CLIENT_SECRET": "s3cret"}, fails: "PACONN_CLIENT_ID is missing"},
+	{name: "half of the variables do not matter to who says how", args: commands.LoginArgs{Means: "device-code"}, half: errors.New("PACONN_CLIENT_ID is missing"),
+		want: powerapps.SignIn{Means: powerapps.DeviceCode}},
+	{name: "a secret is asked for", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{"typed"},
+		want: powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "typed"}, client: "robot"},
+	{name: "a secret and nobody to ask", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, nobody: true,
+		fails: "no clientSecret is given, and there is nobody to ask: give PACONN_CLIENT_SECRET"},
+	{name: "a certificate", args: commands.LoginArgs{Certificate: "my.pfx", Tenant: "contoso.com", Client: "robot"}, variables: map[string]string{"PACONN_CLIENT_CERTIFICATE_PASSWORD": "pw"},
+		want: powerapps.SignIn{Means: powerapps.Certificate, Tenant: "contoso.com", Certificate: "DIR/my.pfx", CertPassword: "pw"}, client: "robot"},
+	{name: "a certificate that is not named", args: commands.LoginArgs{Means: "certificate", Tenant: "contoso.com", Client: "robot"}, fails: "no certificate is given"},
+	{name: "a token file", args: commands.LoginArgs{FederatedToken: "token", Tenant: "contoso.com", Client: "robot"},
+		want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com", FederatedToken: "DIR/token"}, client: "robot"},
+	{name: "a token of the pipeline", args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com", Client: "robot"},
+		want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com"}, client: "robot"},
+	{name: "the machine", args: commands.LoginArgs{Means: "managed-identity"}, want: powerapps.SignIn{Means: powerapps.ManagedIdentity}},
+	{name: "an identity of the machine", args: commands.LoginArgs{Means: "managed-identity", Client: "identity"},
+		want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "identity"}, client: "identity"},
+	{name: "an identity of the machine in the variables", robot: &powerapps.Account{Means: powerapps.ManagedIdentity, From: "/subscriptions/x"},
+		want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "/subscriptions/x"}},
+	{name: "no tenant", args: commands.LoginArgs{Means: "client-secret", Client: "robot"}, fails: "no tenant is given, and there is nobody to ask: give --tenant or PACONN_TENANT_ID"},
+	{name: "no application", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com"}, fails: "no clientId is given, and there is nobody to ask: give --clid or PACONN_CLIENT_ID"},
+	{name: "interrupted", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{context.Canceled}, fails: "context canceled"},
+}
+
 func TestLoginHow(t *testing.T) {
-	robot := func(m powerapps.Means) *powerapps.Account { return &powerapps.Account{Means: m} }
-	type vars = map[string]string
-	for _, tt := range []struct {
-		name      string
-		args      commands.LoginArgs
-		variables vars
-		robot     *powerapps.Account // what the variables describe
-		half      error
-		manner    commands.Manner
-		nobody    bool // to ask
-		answers   []any
-		want      powerapps.SignIn // but for the cloud
-		client    string
-		fails     string
-	}{
-		{name: "nobody to ask", variables: vars{"DISPLAY": ":0"}, nobody: true, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a desktop", variables: vars{"DISPLAY": ":0"}, want: powerapps.SignIn{Means: powerapps.Browser}},
-		{name: "a desktop far away", variables: vars{"DISPLAY": ":0", "SSH_CONNECTION": "x"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a desktop in the manner of paconn", variables: vars{"DISPLAY": ":0"}, manner: commands.Paconn, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "as asked for", args: commands.LoginArgs{Means: "browser"}, nobody: true, want: powerapps.SignIn{Means: powerapps.Browser}},
-		{name: "no such way", args: commands.LoginArgs{Means: "password"}, fails: `--with: password is no way to sign in; there are "device-code", "browser", "client-secret"`},
-		{name: "a person does not use the variables of a service principal", args: commands.LoginArgs{Means: "device-code"}, robot: robot(powerapps.ClientSecret),
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"}, want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a tenant and an application in the variables are those of a person", half: errors.New("nothing proves it"), nobody: true,
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "contoso.com"}, client: "app"},
-		{name: "options go over those of a person", half: errors.New("nothing proves it"), nobody: true, args: commands.LoginArgs{Tenant: "b.com", Client: "b"},
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "app"}, want: powerapps.SignIn{Means: powerapps.DeviceCode, Tenant: "b.com"}, client: "b"},
-		{name: "a secret in the variables", robot: robot(powerapps.ClientSecret), nobody: true,
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
-			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "s3cret"}, client: "robot"},
-		{name: "options before the variables", robot: robot(powerapps.ClientSecret), args: commands.LoginArgs{Tenant: "fabrikam.com", Client: "other"},
-			variables: vars{"PACONN_TENANT_ID": "contoso.com", "PACONN_CLIENT_ID": "robot", "PACONN_CLIENT_SECRET": "s3cret"},
-			want:      powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "fabrikam.com", Secret: "s3cret"}, client: "other"},
-		{name: "half of the variables", half: errors.New("PACONN_CLIENT_ID is missing"), variables: vars{"PACONN_CLIENT_SECRET": "s3cret"}, fails: "PACONN_CLIENT_ID is missing"},
-		{name: "half of the variables do not matter to who says how", args: commands.LoginArgs{Means: "device-code"}, half: errors.New("PACONN_CLIENT_ID is missing"),
-			want: powerapps.SignIn{Means: powerapps.DeviceCode}},
-		{name: "a secret is asked for", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{"typed"},
-			want: powerapps.SignIn{Means: powerapps.ClientSecret, Tenant: "contoso.com", Secret: "typed"}, client: "robot"},
-		{name: "a secret and nobody to ask", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, nobody: true,
-			fails: "no clientSecret is given, and there is nobody to ask: give PACONN_CLIENT_SECRET"},
-		{name: "a certificate", args: commands.LoginArgs{Certificate: "my.pfx", Tenant: "contoso.com", Client: "robot"}, variables: vars{"PACONN_CLIENT_CERTIFICATE_PASSWORD": "pw"},
-			want: powerapps.SignIn{Means: powerapps.Certificate, Tenant: "contoso.com", Certificate: "DIR/my.pfx", CertPassword: "pw"}, client: "robot"},
-		{name: "a certificate that is not named", args: commands.LoginArgs{Means: "certificate", Tenant: "contoso.com", Client: "robot"}, fails: "no certificate is given"},
-		{name: "a token file", args: commands.LoginArgs{FederatedToken: "token", Tenant: "contoso.com", Client: "robot"},
-			want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com", FederatedToken: "DIR/token"}, client: "robot"},
-		{name: "a token of the pipeline", args: commands.LoginArgs{Means: "federated", Tenant: "contoso.com", Client: "robot"},
-			want: powerapps.SignIn{Means: powerapps.Federated, Tenant: "contoso.com"}, client: "robot"},
-		{name: "the machine", args: commands.LoginArgs{Means: "managed-identity"}, want: powerapps.SignIn{Means: powerapps.ManagedIdentity}},
-		{name: "an identity of the machine", args: commands.LoginArgs{Means: "managed-identity", Client: "identity"},
-			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "identity"}, client: "identity"},
-		{name: "an identity of the machine in the variables", robot: &powerapps.Account{Means: powerapps.ManagedIdentity, From: "/subscriptions/x"},
-			want: powerapps.SignIn{Means: powerapps.ManagedIdentity, IdentityClient: "/subscriptions/x"}},
-		{name: "no tenant", args: commands.LoginArgs{Means: "client-secret", Client: "robot"}, fails: "no tenant is given, and there is nobody to ask: give --tenant or PACONN_TENANT_ID"},
-		{name: "no application", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com"}, fails: "no clientId is given, and there is nobody to ask: give --clid or PACONN_CLIENT_ID"},
-		{name: "interrupted", args: commands.LoginArgs{Means: "client-secret", Tenant: "contoso.com", Client: "robot"}, answers: []any{context.Canceled}, fails: "context canceled"},
-	} {
+	for _, tt := range loginsHow {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			w.Manner, w.Accounts.Accounts, w.Accounts.Principal, w.Accounts.Half = tt.manner, nil, tt.robot, tt.half

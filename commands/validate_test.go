@@ -45,101 +45,104 @@ func (w *world) validate(v powerapps.Verdict) (commands.ValidateResult, error) {
 	return commands.Validate(context.Background(), w.Env, commands.ValidateArgs{Definition: "apiDefinition.swagger.json"})
 }
 
+// sayings are answers of the service, and what is made of them.
+var sayings = map[string]struct {
+	text    string
+	refused bool
+	code    string
+	want    []string
+}{
+	"nothing":           {},
+	"success in words":  {text: "Swagger certification succeeded."},
+	"success as JSON":   {text: `{"Errors": [], "Warnings": []}`},
+	"refused, no words": {refused: true, code: "SwaggerParsingFailed", want: []string{"error SwaggerParsingFailed 1 <> the service refuses the definition and does not say why"}},
+	"certification": {
+		text: "Swagger certification failed with errors: \nError : info : The 'contact' property is required.\nError : paths/~1pets~1{id}/get/parameters/1 : " +
+			"Missing 'x-ms-summary'.\nWarning : paths/~1a b/post : More than one response.", refused: true, code: "SwaggerCertificationFailedWithErrors",
+		want: []string{
+			"error SwaggerCertificationFailedWithErrors 3 </info> The 'contact' property is required.",
+			"error SwaggerCertificationFailedWithErrors 8 </paths/~1pets~1{id}/get/parameters/1> Missing 'x-ms-summary'.",
+			"warning  13 </paths/~1a b/post> More than one response.",
+		},
+	},
+	"warnings only": {
+		text: "Swagger certification succeeded with warnings: \r\nWarning : swagger : Something.\r\nWarning : The 'x-ms-connector-metadata' property is missing.\r\n",
+		want: []string{"warning  2 </swagger> Something.", "warning  1 <> The 'x-ms-connector-metadata' property is missing."},
+	},
+	"refused with warnings only": {
+		text: "Swagger certification failed: \nWarning : info : Something.", refused: true, code: "X",
+		want: []string{"error X 1 <> Swagger certification failed:", "warning  3 </info> Something."},
+	},
+	"registration": {
+		text: "Specified swagger has the following errors: 'Definition is not valid.  Error: 'Error : paths/~1pets~1{id}/get/parameters/0/x-ms-dynamic-values/parameters/Accept : " +
+			"The parameter could not be found in operation 'GetPet' in the swagger document.\n   ##   Error : definitions/Pet/type : The 'default' value is of type 'Integer', but should match the given type 'String'.\n'", refused: true,
+		want: []string{
+			"error  8 </paths/~1pets~1{id}/get/parameters/0> The parameter could not be found in operation 'GetPet' in the swagger document.",
+			"error  15 </definitions/Pet/type> The 'default' value is of type 'Integer', but should match the given type 'String'.",
+		},
+	},
+	"quotes that close": {
+		text: "Specified swagger has the following errors: 'Definition is not valid. Error: '\r\nError : info/title : it can't be 'Zoo'.''.", refused: true,
+		want: []string{"error  3 </info/title> it can't be 'Zoo'."},
+	},
+	"no quote that closes": {
+		text: "Swagger certification failed with errors: Error : info/title : it is 'Zoo'", refused: true,
+		want: []string{"error  3 </info/title> it is 'Zoo'"},
+	},
+	"another case": {
+		text: "Error : paths/~1PETS~1{ID} : The path '/PETS/{ID}' is defined multiple times.", refused: true,
+		want: []string{"error  5 </paths/~1pets~1{id}> The path '/PETS/{ID}' is defined multiple times."},
+	},
+	"lists": {
+		text: `{"Errors": [{"Message": "A", "ValuePath": "#/info/title", "RuleName": "Bad"}, "Error : info/version : B", "C"], "Warnings": [{"message": "D", "path": "/nowhere/at/all"}]}`, refused: true,
+		want: []string{"error Bad 3 </info/title> A", "error  3 </info/version> B", "error  1 <> C", "warning  1 <> D (/nowhere/at/all)"},
+	},
+	"a list":           {text: `[{"level": "Warning", "message": "A", "location": "info"}, {"level": "Critical", "message": "B"}]`, want: []string{"warning  3 </info> A", "error  1 <> B"}},
+	"an error in JSON": {text: `{"error": {"code": "Bad", "message": "Swagger failed: \r\nError : info : A"}}`, refused: true, want: []string{"error  3 </info> A"}},
+	"details":          {text: `{"error": {"code": "Bad", "message": "Failed", "details": [{"code": "Worse", "message": "B"}]}}`, refused: true, want: []string{"error Worse 1 <> B"}},
+	"a JSON text":      {text: `"Error : info : A"`, refused: true, want: []string{"error  3 </info> A"}},
+	"pipeline": {
+		text: "##[error]Summary has 'x'. ValuePath: /paths/~1pets~1{id}/get\n##[warning]Deleted. ValuePath: operation/GetPet Source: NewSwagger", refused: true,
+		want: []string{"error  6 </paths/~1pets~1{id}/get> Summary has 'x'.", "warning  6 </paths/~1pets~1{id}/get> Deleted."},
+	},
+	"a place alone":         {text: "Error : ValuePath: /info", refused: true, want: []string{"error  3 </info> ValuePath: /info"}},
+	"at the start of lines": {text: "Error: A\nWarning: B", refused: true, want: []string{"error  1 <> A", "warning  1 <> B"}},
+	"said twice":            {text: "Error : info : A\nError : info : A", refused: true, want: []string{"error  3 </info> A"}},
+	"an operation": {
+		text: "Error : The operation 'GetPet' is missing something.\nError : Operation 'GetPet' has the parameter 'limit' twice.\nError : 'GetPet' answers '200' wrongly.\n" +
+			"Error : DELETE /pets/{id} has no id.\nError : The 'delete' of '/pets/{id}' has none.\nError : the path '/a b' has a blank.", refused: true,
+		want: []string{
+			"error  7 </paths/~1pets~1{id}/get/operationId> The operation 'GetPet' is missing something.",
+			"error  8 </paths/~1pets~1{id}/get/parameters/1> Operation 'GetPet' has the parameter 'limit' twice.",
+			"error  9 </paths/~1pets~1{id}/get/responses/200> 'GetPet' answers '200' wrongly.",
+			"error  11 </paths/~1pets~1{id}/delete> DELETE /pets/{id} has no id.",
+			"error  11 </paths/~1pets~1{id}/delete> The 'delete' of '/pets/{id}' has none.",
+			"error  13 </paths/~1a b> the path '/a b' has a blank.",
+		},
+	},
+	"a definition": {
+		text: "Error : 'Owner' is empty.\nError : The schema reference '#/definitions/Gone' could not be found.\nError : see #/definitions/Pet.\nError : \"key\" is no security definition.", refused: true,
+		want: []string{
+			"error  15 </definitions/Owner> 'Owner' is empty.",
+			"error  9 </paths/~1pets~1{id}/get/responses/200/schema/$ref> The schema reference '#/definitions/Gone' could not be found.",
+			"error  15 </definitions/Pet> see #/definitions/Pet.",
+			"error  16 </securityDefinitions/key> \"key\" is no security definition.",
+		},
+	},
+	"a reader's path": {
+		text: "Parsing error(s): JSON is valid against no schemas from 'oneOf'. Path 'paths['/pets/{id}'].get.parameters[1].gone', line 496, position 18.", refused: true,
+		want: []string{"error  8 </paths/~1pets~1{id}/get/parameters/1> Parsing error(s): JSON is valid against no schemas from 'oneOf'. Path 'paths['/pets/{id}'].get.parameters[1].gone', line 496, position 18."},
+	},
+	"a line":               {text: "Unexpected character. line 15, position 23.", refused: true, want: []string{"error  15 </definitions/Pet> Unexpected character. line 15, position 23."}},
+	"a line alone":         {text: "Something at line 3", refused: true, want: []string{"error  3 </info> Something at line 3"}},
+	"a line that is not":   {text: "Something at line 300, position 1", refused: true, want: []string{"error  1 <> Something at line 300, position 1"}},
+	"nothing that is here": {text: "Error : widgets/5 : A", refused: true, want: []string{"error  1 <> widgets/5 : A"}},
+}
+
 // TestFindings gives the service's ways to say what is wrong, and what becomes of them: the severity, the code, the line,
 // the pointer and the message of each finding.
 func TestFindings(t *testing.T) {
-	for name, c := range map[string]struct {
-		text    string
-		refused bool
-		code    string
-		want    []string
-	}{
-		"nothing":           {},
-		"success in words":  {text: "Swagger certification succeeded."},
-		"success as JSON":   {text: `{"Errors": [], "Warnings": []}`},
-		"refused, no words": {refused: true, code: "SwaggerParsingFailed", want: []string{"error SwaggerParsingFailed 1 <> the service refuses the definition and does not say why"}},
-		"certification": {
-			text: "Swagger certification failed with errors: \nError : info : The 'contact' property is required.\nError : paths/~1pets~1{id}/get/parameters/1 : " +
-				"Missing 'x-ms-summary'.\nWarning : paths/~1a b/post : More than one response.", refused: true, code: "SwaggerCertificationFailedWithErrors",
-			want: []string{
-				"error SwaggerCertificationFailedWithErrors 3 </info> The 'contact' property is required.",
-				"error SwaggerCertificationFailedWithErrors 8 </paths/~1pets~1{id}/get/parameters/1> Missing 'x-ms-summary'.",
-				"warning  13 </paths/~1a b/post> More than one response.",
-			},
-		},
-		"warnings only": {
-			text: "Swagger certification succeeded with warnings: \r\nWarning : swagger : Something.\r\nWarning : The 'x-ms-connector-metadata' property is missing.\r\n",
-			want: []string{"warning  2 </swagger> Something.", "warning  1 <> The 'x-ms-connector-metadata' property is missing."},
-		},
-		"refused with warnings only": {
-			text: "Swagger certification failed: \nWarning : info : Something.", refused: true, code: "X",
-			want: []string{"error X 1 <> Swagger certification failed:", "warning  3 </info> Something."},
-		},
-		"registration": {
-			text: "Specified swagger has the following errors: 'Definition is not valid.  Error: 'Error : paths/~1pets~1{id}/get/parameters/0/x-ms-dynamic-values/parameters/Accept : " +
-				"The parameter could not be found in operation 'GetPet' in the swagger document.\n   ##   Error : definitions/Pet/type : The 'default' value is of type 'Integer', but should match the given type 'String'.\n'", refused: true,
-			want: []string{
-				"error  8 </paths/~1pets~1{id}/get/parameters/0> The parameter could not be found in operation 'GetPet' in the swagger document.",
-				"error  15 </definitions/Pet/type> The 'default' value is of type 'Integer', but should match the given type 'String'.",
-			},
-		},
-		"quotes that close": {
-			text: "Specified swagger has the following errors: 'Definition is not valid. Error: '\r\nError : info/title : it can't be 'Zoo'.''.", refused: true,
-			want: []string{"error  3 </info/title> it can't be 'Zoo'."},
-		},
-		"no quote that closes": {
-			text: "Swagger certification failed with errors: Error : info/title : it is 'Zoo'", refused: true,
-			want: []string{"error  3 </info/title> it is 'Zoo'"},
-		},
-		"another case": {
-			text: "Error : paths/~1PETS~1{ID} : The path '/PETS/{ID}' is defined multiple times.", refused: true,
-			want: []string{"error  5 </paths/~1pets~1{id}> The path '/PETS/{ID}' is defined multiple times."},
-		},
-		"lists": {
-			text: `{"Errors": [{"Message": "A", "ValuePath": "#/info/title", "RuleName": "Bad"}, "Error : info/version : B", "C"], "Warnings": [{"message": "D", "path": "/nowhere/at/all"}]}`, refused: true,
-			want: []string{"error Bad 3 </info/title> A", "error  3 </info/version> B", "error  1 <> C", "warning  1 <> D (/nowhere/at/all)"},
-		},
-		"a list":           {text: `[{"level": "Warning", "message": "A", "location": "info"}, {"level": "Critical", "message": "B"}]`, want: []string{"warning  3 </info> A", "error  1 <> B"}},
-		"an error in JSON": {text: `{"error": {"code": "Bad", "message": "Swagger failed: \r\nError : info : A"}}`, refused: true, want: []string{"error  3 </info> A"}},
-		"details":          {text: `{"error": {"code": "Bad", "message": "Failed", "details": [{"code": "Worse", "message": "B"}]}}`, refused: true, want: []string{"error Worse 1 <> B"}},
-		"a JSON text":      {text: `"Error : info : A"`, refused: true, want: []string{"error  3 </info> A"}},
-		"pipeline": {
-			text: "##[error]Summary has 'x'. ValuePath: /paths/~1pets~1{id}/get\n##[warning]Deleted. ValuePath: operation/GetPet Source: NewSwagger", refused: true,
-			want: []string{"error  6 </paths/~1pets~1{id}/get> Summary has 'x'.", "warning  6 </paths/~1pets~1{id}/get> Deleted."},
-		},
-		"a place alone":         {text: "Error : ValuePath: /info", refused: true, want: []string{"error  3 </info> ValuePath: /info"}},
-		"at the start of lines": {text: "Error: A\nWarning: B", refused: true, want: []string{"error  1 <> A", "warning  1 <> B"}},
-		"said twice":            {text: "Error : info : A\nError : info : A", refused: true, want: []string{"error  3 </info> A"}},
-		"an operation": {
-			text: "Error : The operation 'GetPet' is missing something.\nError : Operation 'GetPet' has the parameter 'limit' twice.\nError : 'GetPet' answers '200' wrongly.\n" +
-				"Error : DELETE /pets/{id} has no id.\nError : The 'delete' of '/pets/{id}' has none.\nError : the path '/a b' has a blank.", refused: true,
-			want: []string{
-				"error  7 </paths/~1pets~1{id}/get/operationId> The operation 'GetPet' is missing something.",
-				"error  8 </paths/~1pets~1{id}/get/parameters/1> Operation 'GetPet' has the parameter 'limit' twice.",
-				"error  9 </paths/~1pets~1{id}/get/responses/200> 'GetPet' answers '200' wrongly.",
-				"error  11 </paths/~1pets~1{id}/delete> DELETE /pets/{id} has no id.",
-				"error  11 </paths/~1pets~1{id}/delete> The 'delete' of '/pets/{id}' has none.",
-				"error  13 </paths/~1a b> the path '/a b' has a blank.",
-			},
-		},
-		"a definition": {
-			text: "Error : 'Owner' is empty.\nError : The schema reference '#/definitions/Gone' could not be found.\nError : see #/definitions/Pet.\nError : \"key\" is no security definition.", refused: true,
-			want: []string{
-				"error  15 </definitions/Owner> 'Owner' is empty.",
-				"error  9 </paths/~1pets~1{id}/get/responses/200/schema/$ref> The schema reference '#/definitions/Gone' could not be found.",
-				"error  15 </definitions/Pet> see #/definitions/Pet.",
-				"error  16 </securityDefinitions/key> \"key\" is no security definition.",
-			},
-		},
-		"a reader's path": {
-			text: "Parsing error(s): JSON is valid against no schemas from 'oneOf'. Path 'paths['/pets/{id}'].get.parameters[1].gone', line 496, position 18.", refused: true,
-			want: []string{"error  8 </paths/~1pets~1{id}/get/parameters/1> Parsing error(s): JSON is valid against no schemas from 'oneOf'. Path 'paths['/pets/{id}'].get.parameters[1].gone', line 496, position 18."},
-		},
-		"a line":               {text: "Unexpected character. line 15, position 23.", refused: true, want: []string{"error  15 </definitions/Pet> Unexpected character. line 15, position 23."}},
-		"a line alone":         {text: "Something at line 3", refused: true, want: []string{"error  3 </info> Something at line 3"}},
-		"a line that is not":   {text: "Something at line 300, position 1", refused: true, want: []string{"error  1 <> Something at line 300, position 1"}},
-		"nothing that is here": {text: "Error : widgets/5 : A", refused: true, want: []string{"error  1 <> widgets/5 : A"}},
-	} {
+	for name, c := range sayings {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			got, err := w.validate(powerapps.Verdict{Text: c.text, Refused: c.refused, Code: c.code, RequestID: "r"})

@@ -31,24 +31,26 @@ func (a Audience) Words(text string) string {
 	return strings.Trim(strings.ReplaceAll(a.names(said), "; ; ", "; "), "; ")
 }
 
-// names returns a text, which nothing in is said to one audience alone, with the names of commands and arguments that an
-// audience knows.
+// names returns a text, in which nothing stands between ⟨ and ⟩, with the names of commands and arguments that an audience
+// knows. It may hold what others have said: only what is an option of ours is taken for one.
 func (a Audience) names(text string) string {
 	if a == Terminal {
 		return text
 	}
 	text = line.ReplaceAllString(text, "the command $1")
-	return dashed.ReplaceAllStringFunc(text, func(option string) string {
+	text = strings.ReplaceAll(text, "the command sandbox", "the program in a terminal") // which no editor has
+	return dashed.ReplaceAllStringFunc(text, func(found string) string {
+		before, option, _ := strings.Cut(found, "--")
 		if member := argumentOf[option]; member != "" {
-			return member
+			return before + member
 		}
-		return strings.TrimLeft(option, "-")
+		return found
 	})
 }
 
 var (
 	sides  = regexp.MustCompile(`⟨[^⟩]*⟩`)
-	dashed = regexp.MustCompile(`--[a-z][a-z_-]*`)
+	dashed = regexp.MustCompile(`(^|[\s(])--[a-z][a-z_-]*`)
 	line   = regexp.MustCompile(`paconn-ls ([a-z]+(?: environments| connectors| clouds)?)(?: --(?:` + strings.Join(switches(), "|") + `)\b| --[a-z_-]+ (?:"[^"]*"|[^\s;,()]+))*`)
 )
 
@@ -56,7 +58,7 @@ var (
 var argumentOf = func() map[string]string {
 	out := map[string]string{}
 	eachOption(func(f reflect.StructField, name string) {
-		out["--"+name], _, _ = strings.Cut(f.Tag.Get("json"), ",")
+		out[name], _, _ = strings.Cut(f.Tag.Get("json"), ",")
 	})
 	return out
 }()

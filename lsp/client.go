@@ -76,7 +76,7 @@ func (c *client) textDocument(t *protocol.TextDocumentClientCapabilities) {
 		c.diagnostics(d.DiagnosticsCapabilities)
 	}
 	if a := t.CodeAction; a != nil {
-		c.literals = len(a.CodeActionLiteralSupport.CodeActionKind.ValueSet) > 0
+		c.literals = a.CodeActionLiteralSupport.CodeActionKind.ValueSet != nil // some list no kind and take all, ALE of Vim is one
 		c.preferred = is(a.IsPreferredSupport)
 	}
 	if d := t.DocumentSymbol; d != nil {

@@ -42,7 +42,7 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "command %q is not known", p.Command)
 	}
 	verb := commands.Verbs[i]
-	dir, raw, err := commandArguments(snap, verb, p.Arguments)
+	dir, raw, err := s.commandArguments(snap, verb, p.Arguments)
 	if err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s: %v", p.Command, err)
 	}
@@ -71,7 +71,7 @@ func (s *server) executeCommand(ctx context.Context, snap *snapshot, p *protocol
 }
 
 // commandArguments tells the folder from the arguments of the verb.
-func commandArguments(snap *snapshot, verb commands.Verb, given []protocol.LSPAny) (dir string, args json.RawMessage, err error) {
+func (s *server) commandArguments(snap *snapshot, verb commands.Verb, given []protocol.LSPAny) (dir string, args json.RawMessage, err error) {
 	members := map[string]json.RawMessage{}
 	if len(given) > 0 && string(given[0]) != "null" {
 		if err := json.Unmarshal(given[0], &members); err != nil {
@@ -88,17 +88,38 @@ func commandArguments(snap *snapshot, verb commands.Verb, given []protocol.LSPAn
 	if dir, err = snap.folder(folder); err != nil {
 		return "", nil, err
 	}
-	snap.addSettings(verb, dir, members)
+	if onFiles(verb) {
+		s.afresh(dir).addSettings(dir, members)
+	}
 	args, err = json.Marshal(members)
 	return dir, args, err
 }
 
+// onFiles reports whether a verb works on the files of a connector.
+func onFiles(v commands.Verb) bool { return alone(v) || v.Name == "validate" }
+
+// afresh returns a snapshot with the connector in dir as it is on disk now: not every client tells what other programs
+// write.
+func (s *server) afresh(dir string) *snapshot {
+	if dir == "" {
+		return s.state.Load()
+	}
+	paths := []string{filepath.Join(dir, connector.SettingsName)}
+	for _, f := range s.state.Load().workspace.Connector(dir).Files() {
+		if !slices.Contains(paths, f.Path) {
+			paths = append(paths, f.Path)
+		}
+	}
+	s.onDisk(paths)
+	return s.state.Load()
+}
+
 // addSettings has a verb that works on the files of a connector follow the connector's settings.json. On the command line
 // it is named; in an editor the folder that the command is for says which one is meant.
-func (s *snapshot) addSettings(v commands.Verb, dir string, members map[string]json.RawMessage) {
+func (s *snapshot) addSettings(dir string, members map[string]json.RawMessage) {
 	_, given := members["settings"]
 	settings := s.workspace.Connector(dir).Settings()
-	if given || settings == nil || !alone(v) && v.Name != "validate" {
+	if given || settings == nil {
 		return
 	}
 	if raw, err := json.Marshal(settings.Path); err == nil {

@@ -309,3 +309,21 @@ func TestCommandCancelled(t *testing.T) {
 	}
 	s.begin(protocol.MethodWorkspaceExecuteCommand, command("login", map[string]any{"means": "device-code"}))
 }
+
+// TestCommandFollowsDisk has another program write and remove a settings.json of which the editor tells nothing.
+func TestCommandFollowsDisk(t *testing.T) {
+	s := startService(t, sandbox.Options{AutoApprove: true})
+	s.signIn()
+	s.sync()
+	settings := filepath.Join(s.dir, "settings.json")
+	write(t, settings, `{"environment": "`+development+`", "connectorId": "shared_elsewhere"}`)
+	if _, refusal := s.refused("update", map[string]any{"folder": s.dir}); !strings.Contains(refusal.Message, "shared_elsewhere") {
+		t.Errorf("a new settings.json is not followed: %v", refusal)
+	}
+	if err := os.Remove(settings); err != nil {
+		t.Fatal(err)
+	}
+	if id := s.do("create", map[string]any{"folder": s.dir, "environment": development})["connectorId"]; !strings.Contains(read(t, settings), fmt.Sprint(id)) {
+		t.Errorf("created %v, settings.json is %s", id, read(t, settings))
+	}
+}

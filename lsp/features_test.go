@@ -360,6 +360,14 @@ func TestCodeAction(t *testing.T) {
 			t.Errorf("actions %v", a)
 		}
 	})
+	for set, want := range map[string]int{`{"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}`: 2, `{}`: 0} {
+		bubble(t, setup{caps: `{"textDocument": {"codeAction": ` + set + `}}`}, func(e *editor) {
+			e.open(path, 3, text)
+			if a := e.actions(path, here); len(a) != want {
+				t.Errorf("a client with %s gets %v", set, a)
+			}
+		})
+	}
 }
 
 func TestDifference(t *testing.T) {

@@ -29,6 +29,7 @@ func (s *server) fixConnector(ctx context.Context, snap *snapshot, p *fixAllPara
 	if err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err)
 	}
+	snap = s.afresh(dir) // edits of files that are not open are for what is on disk
 	u := snap.units.Of(dir)
 	if u == nil {
 		return nil, commandError(&commands.ArgumentError{Argument: dir, Problem: "there is no connector"})

@@ -52,9 +52,7 @@ func TestFixConnector(t *testing.T) {
 			}
 		}
 		e.change(properties, 8, whole(sound[properties]))
-		write(t, definition, sound[definition])
-		e.onDisk(definition)
-		e.rest()
+		write(t, definition, sound[definition]) // of which nobody tells
 		got.Edit, got.Fixes = nil, -1
 		if err := e.ask("paconn/fixAll", map[string]any{"folder": dir}, &got); err != nil || got.Edit != nil || got.Fixes != 0 {
 			t.Errorf("nothing to mend: %v, %+v", err, got)

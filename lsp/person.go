@@ -42,9 +42,12 @@ func (p *person) Choose(ctx context.Context, c commands.Choice) (int, error) {
 	return 0, context.Canceled
 }
 
-// Confirm asks a question.
+// Confirm asks a question. To close it is neither a Yes nor a No.
 func (p *person) Confirm(ctx context.Context, question string) (bool, error) {
 	picked, err := p.server.prompt(ctx, question, "Yes", "No")
+	if err == nil && picked == "" {
+		err = context.Canceled
+	}
 	return picked == "Yes", err
 }
 

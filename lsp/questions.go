@@ -49,9 +49,14 @@ func (i *interview) Choose(ctx context.Context, c commands.Choice) (int, error) 
 
 // Confirm asks a question.
 func (i *interview) Confirm(ctx context.Context, question string) (bool, error) {
-	var answer struct{ Yes bool }
-	err := i.inquire(ctx, methodConfirm, i.about(question), &answer)
-	return answer.Yes, err
+	answer := struct{ Yes *bool }{}
+	if err := i.inquire(ctx, methodConfirm, i.about(question), &answer); err != nil {
+		return false, err
+	}
+	if answer.Yes == nil {
+		return false, context.Canceled
+	}
+	return *answer.Yes, nil
 }
 
 // Secret asks for a text that is not shown.

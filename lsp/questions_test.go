@@ -104,6 +104,14 @@ func TestClosedQuestions(t *testing.T) {
 			t.Errorf("it sent %s %s", r.Method, r.Path)
 		}
 	}
+	id := s.do("create", map[string]any{"folder": s.dir, "environment": development})["connectorId"]
+	path := filepath.Join(s.dir, "apiDefinition.swagger.json")
+	edited := read(t, path) + "\n\n"
+	write(t, path, edited)
+	s.onDisk(path, filepath.Join(s.dir, "settings.json"))
+	if data, _ := s.refused("download", map[string]any{"folder": s.dir, "environment": development, "connectorId": id, "dest": s.dir}); data.Kind != "cancelled" || read(t, path) != edited {
+		t.Errorf("a closed question whether to overwrite: %+v", data)
+	}
 }
 
 // TestWithdrawnQuestion cancels a command while it asks: the client is told to close the question.
@@ -155,5 +163,34 @@ func TestDefaultEnvironment(t *testing.T) {
 	s.signIn()
 	if got := s.do("list", map[string]any{"what": "connectors"}); got["environment"] != development {
 		t.Errorf("listed %v", got)
+	}
+}
+
+// TestClosedMessages has an editor without questions of our own close a message: that is no No, and nothing is made.
+func TestClosedMessages(t *testing.T) {
+	s := startService(t, sandbox.Options{AutoApprove: true})
+	s.signIn()
+	delete(s.press, "overwrite")
+	settings := filepath.Join(s.dir, "settings.json")
+	write(t, settings, `{"connectorId": "shared_pets-old", "environment": "`+development+`"}`)
+	s.onDisk(settings)
+	s.sync()
+	s.sandbox.Forget()
+	if data, _ := s.refused("create", map[string]any{"folder": s.dir}); data.Kind != "cancelled" {
+		t.Errorf("refused with %+v", data)
+	}
+	if !strings.Contains(s.messages(), "overwrite") {
+		t.Errorf("asked: %s", s.messages())
+	}
+	for _, r := range s.sandbox.Requests() {
+		if r.Method != "GET" && !strings.Contains(r.Path, "validate") {
+			t.Errorf("it sent %s %s", r.Method, r.Path)
+		}
+	}
+	s.mu.Lock()
+	s.press["overwrite"] = "No"
+	s.mu.Unlock()
+	if s.do("create", map[string]any{"folder": s.dir}); !strings.Contains(read(t, settings), "shared_pets-old") {
+		t.Error("a No overwrites all the same")
 	}
 }

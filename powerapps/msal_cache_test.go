@@ -47,65 +47,68 @@ func (p *process) write() error {
 	return p.Export(context.Background(), p, cache.ExportHints{})
 }
 
+// twoProcesses are what two processes do to one account's cache.
+var twoProcesses = []struct {
+	name string
+	do   func(a, b *process, store *Store) error
+	want map[string]map[string]string // what a third process reads; nil when ada is signed out
+}{
+	{"both renew for another audience", func(a, b *process, _ *Store) error {
+		err := errors.Join(a.read(), b.read())
+		a.set("AccessToken", "powerapps", "a1")
+		b.set("AccessToken", "flow", "b1")
+		return errors.Join(err, a.write(), b.write())
+	}, map[string]map[string]string{"RefreshToken": {"r": "0"}, "AccessToken": {"old": "0", "powerapps": "a1", "flow": "b1"}}},
+	{"what one has read earlier does not replace what the other wrote since", func(a, b *process, _ *Store) error {
+		err := errors.Join(a.read(), b.read())
+		b.set("AccessToken", "old", "b1")
+		b.set("RefreshToken", "r", "b1")
+		err = errors.Join(err, b.write())
+		a.set("AccessToken", "flow", "a1")
+		return errors.Join(err, a.write())
+	}, map[string]map[string]string{"RefreshToken": {"r": "b1"}, "AccessToken": {"old": "b1", "flow": "a1"}}},
+	{"the later of the same wins", func(a, b *process, _ *Store) error {
+		err := errors.Join(a.read(), b.read())
+		a.set("RefreshToken", "r", "a1")
+		b.set("RefreshToken", "r", "b1")
+		return errors.Join(err, a.write(), b.write())
+	}, map[string]map[string]string{"RefreshToken": {"r": "b1"}, "AccessToken": {"old": "0"}}},
+	{"what one forgets is gone", func(a, b *process, _ *Store) error {
+		err := errors.Join(a.read(), b.read())
+		delete(a.holds["AccessToken"], "old")
+		b.set("AccessToken", "flow", "b1")
+		return errors.Join(err, b.write(), a.write())
+	}, map[string]map[string]string{"RefreshToken": {"r": "0"}, "AccessToken": {"flow": "b1"}}},
+	{"a sign-out between reading and writing is not undone", func(a, _ *process, store *Store) error {
+		err := a.read()
+		out := store.Update(context.Background(), func(c *Contents) error {
+			c.Accounts, c.Caches = nil, map[string]json.RawMessage{}
+			return nil
+		})
+		a.set("AccessToken", "flow", "a1")
+		return errors.Join(err, out, a.write())
+	}, nil},
+	{"what could not be written is not forgotten, and written later", func(a, b *process, store *Store) error {
+		err := errors.Join(a.read(), b.read())
+		lock := filepath.Join(store.dir, lockFile)
+		err = errors.Join(err, os.RemoveAll(lock), os.Mkdir(lock, 0o700))
+		a.set("RefreshToken", "r", "a1")
+		err = errors.Join(err, a.write(), os.Remove(lock))
+		b.set("AccessToken", "old", "b1")
+		err = errors.Join(err, b.write(), a.read())
+		if a.holds["RefreshToken"]["r"] != "a1" || a.holds["AccessToken"]["old"] != "b1" {
+			err = errors.Join(err, errors.New("forgotten"))
+		}
+		a.set("AccessToken", "flow", "a2")
+		return errors.Join(err, a.write())
+	}, map[string]map[string]string{"RefreshToken": {"r": "a1"}, "AccessToken": {"old": "b1", "flow": "a2"}}},
+}
+
 // TestCacheOfTwoProcesses has two processes do their steps in every order that matters.
 func TestCacheOfTwoProcesses(t *testing.T) {
 	t.Parallel()
 	ada := Account{Cloud: "public", User: "ada", Means: DeviceCode}
-	for _, c := range []struct {
-		name string
-		do   func(a, b *process, store *Store) error
-		want map[string]map[string]string // what a third process reads; nil when ada is signed out
-	}{
-		{"both renew for another audience", func(a, b *process, _ *Store) error {
-			err := errors.Join(a.read(), b.read())
-			a.set("AccessToken", "powerapps", "a1")
-			b.set("AccessToken", "flow", "b1")
-			return errors.Join(err, a.write(), b.write())
-		}, map[string]map[string]string{"RefreshToken": {"r": "0"}, "AccessToken": {"old": "0", "powerapps": "a1", "flow": "b1"}}},
-		{"what one has read earlier does not replace what the other wrote since", func(a, b *process, _ *Store) error {
-			err := errors.Join(a.read(), b.read())
-			b.set("AccessToken", "old", "b1")
-			b.set("RefreshToken", "r", "b1")
-			err = errors.Join(err, b.write())
-			a.set("AccessToken", "flow", "a1")
-			return errors.Join(err, a.write())
-		}, map[string]map[string]string{"RefreshToken": {"r": "b1"}, "AccessToken": {"old": "b1", "flow": "a1"}}},
-		{"the later of the same wins", func(a, b *process, _ *Store) error {
-			err := errors.Join(a.read(), b.read())
-			a.set("RefreshToken", "r", "a1")
-			b.set("RefreshToken", "r", "b1")
-			return errors.Join(err, a.write(), b.write())
-		}, map[string]map[string]string{"RefreshToken": {"r": "b1"}, "AccessToken": {"old": "0"}}},
-		{"what one forgets is gone", func(a, b *process, _ *Store) error {
-			err := errors.Join(a.read(), b.read())
-			delete(a.holds["AccessToken"], "old")
-			b.set("AccessToken", "flow", "b1")
-			return errors.Join(err, b.write(), a.write())
-		}, map[string]map[string]string{"RefreshToken": {"r": "0"}, "AccessToken": {"flow": "b1"}}},
-		{"a sign-out between reading and writing is not undone", func(a, _ *process, store *Store) error {
-			err := a.read()
-			out := store.Update(context.Background(), func(c *Contents) error {
-				c.Accounts, c.Caches = nil, map[string]json.RawMessage{}
-				return nil
-			})
-			a.set("AccessToken", "flow", "a1")
-			return errors.Join(err, out, a.write())
-		}, nil},
-		{"what could not be written is not forgotten, and written later", func(a, b *process, store *Store) error {
-			err := errors.Join(a.read(), b.read())
-			lock := filepath.Join(store.dir, lockFile)
-			err = errors.Join(err, os.RemoveAll(lock), os.Mkdir(lock, 0o700))
-			a.set("RefreshToken", "r", "a1")
-			err = errors.Join(err, a.write(), os.Remove(lock))
-			b.set("AccessToken", "old", "b1")
-			err = errors.Join(err, b.write(), a.read())
-			if a.holds["RefreshToken"]["r"] != "a1" || a.holds["AccessToken"]["old"] != "b1" {
-				err = errors.Join(err, errors.New("forgotten"))
-			}
-			a.set("AccessToken", "flow", "a2")
-			return errors.Join(err, a.write())
-		}, map[string]map[string]string{"RefreshToken": {"r": "a1"}, "AccessToken": {"old": "b1", "flow": "a2"}}},
-	} {
+	for _, c := range twoProcesses {
 		t.Run(c.name, func(t *testing.T) {
 			store := OpenStore(StoreOptions{Dir: t.TempDir(), Mode: CacheFile})
 			err := store.Update(t.Context(), func(contents *Contents) error {

@@ -200,30 +200,34 @@ func (d *desk) oddService(answers map[string]func(r *http.Request) (int, any)) p
 	return cloud
 }
 
+// codeWith is the answer to a request for a code, with other members.
+func codeWith(more map[string]any) func(*http.Request) (int, any) {
+	return func(*http.Request) (int, any) {
+		answer := map[string]any{"user_code": "ABC", "device_code": "polling-code", "verification_uri": "https://device.example", "expires_in": 900}
+		for name, value := range more {
+			answer[name] = value
+		}
+		return http.StatusOK, answer
+	}
+}
+
+// tokenWith is the answer to a request for a token that holds claims, with other members.
+func tokenWith(id, access map[string]any, more map[string]any) func(*http.Request) (int, any) {
+	return func(*http.Request) (int, any) {
+		answer := map[string]any{"token_type": "Bearer", "expires_in": 3600, "access_token": unsigned(access), "refresh_token": "refreshing-token"}
+		if id != nil {
+			answer["id_token"] = unsigned(id)
+		}
+		for name, value := range more {
+			answer[name] = value
+		}
+		return http.StatusOK, answer
+	}
+}
+
 // TestOddServices: answers that Entra does not give every day.
 func TestOddServices(t *testing.T) {
 	t.Parallel()
-	code := func(more map[string]any) func(*http.Request) (int, any) {
-		return func(*http.Request) (int, any) {
-			answer := map[string]any{"user_code": "ABC", "device_code": "polling-code", "verification_uri": "https://device.example", "expires_in": 900}
-			for name, value := range more {
-				answer[name] = value
-			}
-			return http.StatusOK, answer
-		}
-	}
-	token := func(id, access map[string]any, more map[string]any) func(*http.Request) (int, any) {
-		return func(*http.Request) (int, any) {
-			answer := map[string]any{"token_type": "Bearer", "expires_in": 3600, "access_token": unsigned(access), "refresh_token": "refreshing-token"}
-			if id != nil {
-				answer["id_token"] = unsigned(id)
-			}
-			for name, value := range more {
-				answer[name] = value
-			}
-			return http.StatusOK, answer
-		}
-	}
 	refusal := func(status int, body any) func(*http.Request) (int, any) {
 		return func(*http.Request) (int, any) { return status, body }
 	}
@@ -235,13 +239,13 @@ func TestOddServices(t *testing.T) {
 		user    string
 		prompt  string
 	}{
-		{name: "no message with the code", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil), "token": token(ada, ada, nil)},
+		{name: "no message with the code", answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil), "token": tokenWith(ada, ada, nil)},
 			user: "ada@contoso.example", prompt: "To sign in, open the page https://device.example in a browser and enter the code ABC."},
-		{name: "the object id in the access token only", user: "ada@contoso.example", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
-			"token": token(map[string]any{"sub": "s", "preferred_username": "ada@contoso.example"}, ada, nil)}},
+		{name: "the object id in the access token only", user: "ada@contoso.example", answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil),
+			"token": tokenWith(map[string]any{"sub": "s", "preferred_username": "ada@contoso.example"}, ada, nil)}},
 		{name: "no object id", want: "brought a token without an object id (oid), which the Power Apps service needs in its addresses -> sign in with a work or school account",
-			answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil), "token": token(map[string]any{"sub": "s"}, map[string]any{"sub": "s"}, nil)}},
-		{name: "no token", want: "the answer is not one of a sign-in service", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
+			answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil), "token": tokenWith(map[string]any{"sub": "s"}, map[string]any{"sub": "s"}, nil)}},
+		{name: "no token", want: "the answer is not one of a sign-in service", answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil),
 			"token": refusal(http.StatusOK, map[string]any{"expires_in": 3600})}},
 		{name: "another issuer", want: "issuer 'https://elsewhere.example' does not match", answers: map[string]func(*http.Request) (int, any){
 			"openid-configuration": refusal(http.StatusOK, map[string]any{"issuer": "https://elsewhere.example", "authorization_endpoint": "https://elsewhere.example/a", "token_endpoint": "https://elsewhere.example/token"})}},
@@ -250,20 +254,20 @@ func TestOddServices(t *testing.T) {
 				return http.StatusOK, map[string]any{"issuer": "https://" + r.Host, "authorization_endpoint": "https://" + r.Host, "token_endpoint": "http://elsewhere.example/token"}
 			}}},
 		{name: "policies of the organization", want: "AADSTS53003: Access has been blocked by Conditional Access policies. (correlation id c-1) -> the organization's policy refuses this way to sign in: try ⟨--with browser|the browser⟩",
-			answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil), "token": refusal(http.StatusBadRequest, map[string]any{
+			answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil), "token": refusal(http.StatusBadRequest, map[string]any{
 				"error": "interaction_required", "error_description": "AADSTS53003: Access has been blocked by Conditional Access policies.\r\nTrace ID: t-1\r\nCorrelation ID: c-1\r\n", "correlation_id": "c-1", "claims": "{}",
 			})}},
 		{name: "an error without a number", want: "could not sign in to the sandbox cloud: unauthorized_client: not this one", answers: map[string]func(*http.Request) (int, any){
 			"devicecode": refusal(http.StatusUnauthorized, map[string]any{"error": "unauthorized_client", "error_description": "not this one"})}},
-		{name: "a refusal in a success", want: "access_denied: no", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
+		{name: "a refusal in a success", want: "access_denied: no", answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil),
 			"token": refusal(http.StatusOK, map[string]any{"error": "access_denied", "error_description": "no", "expires_in": 1})}},
-		{name: "a refusal that repeats the request", want: "AADSTS1: you sent", answers: map[string]func(*http.Request) (int, any){"devicecode": code(nil),
+		{name: "a refusal that repeats the request", want: "AADSTS1: you sent", answers: map[string]func(*http.Request) (int, any){"devicecode": codeWith(nil),
 			"token": func(r *http.Request) (int, any) {
 				_ = r.ParseForm()
 				return http.StatusBadRequest, map[string]any{"error": "invalid_grant", "error_description": fmt.Sprintf("AADSTS1: you sent %s", r.PostForm.Encode())}
 			}}},
 		{name: "a page that is a program", want: "names a page that does not begin with https://", answers: map[string]func(*http.Request) (int, any){
-			"devicecode": code(map[string]any{"verification_uri": "file:///usr/bin/true"})}},
+			"devicecode": codeWith(map[string]any{"verification_uri": "file:///usr/bin/true"})}},
 		{name: "no way in", want: "could not sign in to the sandbox cloud: 403: Forbidden", answers: map[string]func(*http.Request) (int, any){"devicecode": refusal(http.StatusForbidden, "go away")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

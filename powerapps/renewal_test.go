@@ -20,87 +20,90 @@ import (
 // short is a life of tokens below the time before their end in which they are renewed: each new process renews.
 const short = 4 * time.Minute
 
+// renewals are renewals, each after something has happened.
+var renewals = []struct {
+	name     string
+	options  sandbox.Options
+	in       powerapps.SignIn
+	later    func(d *desk, account *powerapps.Account) // between sign-in and use
+	audience string
+	asked    map[string]int // requests after the sign-in, by grant
+	want     string         // of the error
+}{
+	{name: "a token that is good is not renewed", audience: resource},
+	{name: "of a token that ends soon", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 1}},
+	{name: "for a second audience", audience: flow, asked: map[string]int{"refresh_token": 1}},
+	{name: "for an audience that there is not", audience: "https://nowhere.example", asked: map[string]int{"refresh_token": 1},
+		want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: AADSTS500011: The resource principal named https://nowhere.example was not found"},
+	{name: "with a refresh token that has ended", options: sandbox.Options{TokenLife: short, RefreshLife: time.Nanosecond}, audience: resource,
+		asked: map[string]int{"refresh_token": 1},
+		want:  "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: AADSTS700082: The refresh token has expired due to inactivity"},
+	{name: "says how to sign in again", in: powerapps.SignIn{Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, options: sandbox.Options{TokenLife: short, RefreshLife: time.Nanosecond},
+		audience: resource, asked: map[string]int{"refresh_token": 1},
+		want: "-> ⟨run paconn-ls login --cloud sandbox --tenant " + contoso + " --clid " + app + " --force|sign in again⟩"},
+	{name: "after 503, 429 and a cut connection", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 4},
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusServiceUnavailable})
+			d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusTooManyRequests, RetryAfter: "1"})
+			d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Reset, After: true})
+		}},
+	{name: "by a service that does not recover", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 4},
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusServiceUnavailable, Times: -1})
+		},
+		want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: 503"},
+	{name: "by a page of a proxy", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.HTML, Status: http.StatusOK})
+		},
+		want: "the answer is not one of a sign-in service"},
+	{name: "by an answer that is cut short", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Truncated, Times: -1})
+		},
+		want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: the connection was c"},
+	{name: "by an answer of any size", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Huge, Times: -1})
+		},
+		want: "the answer is too large to be one of a sign-in service"},
+	{name: "is not led elsewhere", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) {
+			d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Redirect, Times: -1})
+		},
+		want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: 307"},
+	{name: "after the sandbox has gone", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) { d.must(d.Close()) }, want: "the connection was refused"},
+	{name: "of somebody who signed out", options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, _ *powerapps.Account) {
+			_, err := d.open().SignOut(d.Context(), everybody)
+			d.must(err)
+		}, want: "ada@sandbox.example is signed out of the sandbox cloud -> ⟨run paconn-ls login --cloud sandbox --force|sign in again⟩"},
+	{name: "of a token that is from tomorrow, since the clock was set back", audience: resource, asked: map[string]int{"refresh_token": 1},
+		later: func(d *desk, _ *powerapps.Account) {
+			store := powerapps.OpenStore(powerapps.StoreOptions{Dir: d.dir, Mode: powerapps.CacheFile})
+			tomorrow := fmt.Sprintf(`"cached_at":"%d"`, time.Now().Add(24*time.Hour).Unix())
+			d.must(store.Update(d.Context(), func(c *powerapps.Contents) error {
+				for key, cache := range c.Caches {
+					c.Caches[key] = regexp.MustCompile(`"cached_at":\s*"\d+"`).ReplaceAll(cache, []byte(tomorrow))
+				}
+				return nil
+			}))
+		}},
+	{name: "of a service principal with its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
+		options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"client_credentials": 1},
+		later: func(d *desk, _ *powerapps.Account) { d.env["PACONN_CLIENT_SECRET"] = goodSecret }},
+	{name: "of a service principal without its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
+		options: sandbox.Options{TokenLife: short}, audience: resource,
+		want: "could not renew the sign-in of " + app + " to the sandbox cloud: its secret is not kept -> give the secret in PACONN_CLIENT_SECRET; or ⟨run paconn-ls login --cloud sandbox --with client-secret"},
+	{name: "of a service principal whose token file has gone", in: powerapps.SignIn{Means: powerapps.Federated},
+		options: sandbox.Options{TokenLife: short}, audience: resource,
+		later: func(d *desk, account *powerapps.Account) { d.must(os.Remove(account.From)) }, want: "token: no such file or directory"},
+}
+
 func TestRenewal(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		name     string
-		options  sandbox.Options
-		in       powerapps.SignIn
-		later    func(d *desk, account *powerapps.Account) // between sign-in and use
-		audience string
-		asked    map[string]int // requests after the sign-in, by grant
-		want     string         // of the error
-	}{
-		{name: "a token that is good is not renewed", audience: resource},
-		{name: "of a token that ends soon", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 1}},
-		{name: "for a second audience", audience: flow, asked: map[string]int{"refresh_token": 1}},
-		{name: "for an audience that there is not", audience: "https://nowhere.example", asked: map[string]int{"refresh_token": 1},
-			want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: AADSTS500011: The resource principal named https://nowhere.example was not found"},
-		{name: "with a refresh token that has ended", options: sandbox.Options{TokenLife: short, RefreshLife: time.Nanosecond}, audience: resource,
-			asked: map[string]int{"refresh_token": 1},
-			want:  "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: AADSTS700082: The refresh token has expired due to inactivity"},
-		{name: "says how to sign in again", in: powerapps.SignIn{Tenant: contoso, Cloud: powerapps.Cloud{Client: app}}, options: sandbox.Options{TokenLife: short, RefreshLife: time.Nanosecond},
-			audience: resource, asked: map[string]int{"refresh_token": 1},
-			want: "-> ⟨run paconn-ls login --cloud sandbox --tenant " + contoso + " --clid " + app + " --force|sign in again⟩"},
-		{name: "after 503, 429 and a cut connection", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 4},
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusServiceUnavailable})
-				d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusTooManyRequests, RetryAfter: "1"})
-				d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Reset, After: true})
-			}},
-		{name: "by a service that does not recover", options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"refresh_token": 4},
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Status: http.StatusServiceUnavailable, Times: -1})
-			},
-			want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: 503"},
-		{name: "by a page of a proxy", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.HTML, Status: http.StatusOK})
-			},
-			want: "the answer is not one of a sign-in service"},
-		{name: "by an answer that is cut short", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Truncated, Times: -1})
-			},
-			want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: the connection was c"},
-		{name: "by an answer of any size", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Huge, Times: -1})
-			},
-			want: "the answer is too large to be one of a sign-in service"},
-		{name: "is not led elsewhere", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) {
-				d.Fail(sandbox.Fault{Path: "*/token", Kind: sandbox.Redirect, Times: -1})
-			},
-			want: "could not renew the sign-in of ada@sandbox.example to the sandbox cloud: 307"},
-		{name: "after the sandbox has gone", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) { d.must(d.Close()) }, want: "the connection was refused"},
-		{name: "of somebody who signed out", options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, _ *powerapps.Account) {
-				_, err := d.open().SignOut(d.Context(), everybody)
-				d.must(err)
-			}, want: "ada@sandbox.example is signed out of the sandbox cloud -> ⟨run paconn-ls login --cloud sandbox --force|sign in again⟩"},
-		{name: "of a token that is from tomorrow, since the clock was set back", audience: resource, asked: map[string]int{"refresh_token": 1},
-			later: func(d *desk, _ *powerapps.Account) {
-				store := powerapps.OpenStore(powerapps.StoreOptions{Dir: d.dir, Mode: powerapps.CacheFile})
-				tomorrow := fmt.Sprintf(`"cached_at":"%d"`, time.Now().Add(24*time.Hour).Unix())
-				d.must(store.Update(d.Context(), func(c *powerapps.Contents) error {
-					for key, cache := range c.Caches {
-						c.Caches[key] = regexp.MustCompile(`"cached_at":\s*"\d+"`).ReplaceAll(cache, []byte(tomorrow))
-					}
-					return nil
-				}))
-			}},
-		{name: "of a service principal with its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
-			options: sandbox.Options{TokenLife: short}, audience: resource, asked: map[string]int{"client_credentials": 1},
-			later: func(d *desk, _ *powerapps.Account) { d.env["PACONN_CLIENT_SECRET"] = goodSecret }},
-		{name: "of a service principal without its secret", in: powerapps.SignIn{Means: powerapps.ClientSecret, Secret: goodSecret},
-			options: sandbox.Options{TokenLife: short}, audience: resource,
-			want: "could not renew the sign-in of " + app + " to the sandbox cloud: its secret is not kept -> give the secret in PACONN_CLIENT_SECRET; or ⟨run paconn-ls login --cloud sandbox --with client-secret"},
-		{name: "of a service principal whose token file has gone", in: powerapps.SignIn{Means: powerapps.Federated},
-			options: sandbox.Options{TokenLife: short}, audience: resource,
-			later: func(d *desk, account *powerapps.Account) { d.must(os.Remove(account.From)) }, want: "token: no such file or directory"},
-	} {
+	for _, c := range renewals {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t, c.options)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,10 +59,15 @@ func (c *console) speakUp(level slog.Level) {
 	c.steps = &steps{w: c.err, lines: true}
 }
 
-// say writes a line for the person, which is no result.
+// say writes for the person what is no result. One line is broken where the terminal is narrower; several are drawn for its
+// width already.
 func (c *console) say(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if c.manner == commands.Own && !strings.Contains(text, "\n") {
+		text = folded(c.err, text)
+	}
 	c.steps.clear()
-	_, _ = fmt.Fprintf(c.err, format+"\n", args...)
+	_, _ = fmt.Fprintln(c.err, text)
 }
 
 // note tells what the user should know. In the manner of paconn it looks as its warnings do.
@@ -70,7 +76,11 @@ func (c *console) note(text string) {
 	if c.manner == commands.Paconn {
 		word = "WARNING:"
 	}
-	c.say("%s %s", p(report.Yellow, word), report.Printable(text))
+	text = word + " " + report.Printable(text)
+	if c.manner == commands.Own {
+		text = folded(c.err, text)
+	}
+	c.say("%s%s", p(report.Yellow, word), strings.TrimPrefix(text, word))
 }
 
 // result writes to standard output.

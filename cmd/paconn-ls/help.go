@@ -92,9 +92,12 @@ func hanging(line string) int {
 // brokenLines breaks a line between words; what follows the first one is indented.
 func brokenLines(line string, columns int, indent string) (out []string) {
 	for len([]rune(line)) > columns {
+		start := max(len(line)-len(strings.TrimLeft(line, " ")), len(indent))
 		at := strings.LastIndex(string([]rune(line)[:columns+1]), " ")
-		if at <= len(line)-len(strings.TrimLeft(line, " ")) || at <= len(indent) {
-			break
+		if at <= start { // a word that is longer than a line stays whole, since it may be copied
+			if at = strings.Index(line[start:], " ") + start; at <= start {
+				break
+			}
 		}
 		out = append(out, strings.TrimRight(line[:at], " "))
 		line = indent + strings.TrimLeft(line[at:], " ")

@@ -250,6 +250,27 @@ func lifeInEditor(t *testing.T) {
 	w.same("work/pets/settings.json", "work/elsewhere/settings.json")
 	w.sameJSON("work/pets/apiDefinition.swagger.json", "work/elsewhere/apiDefinition.swagger.json")
 
+	updatesInEditor(t, w, e, made.ConnectorID, secret)
+
+	var logout struct{ Removed []struct{ User string } }
+	if e.execute("logout", nil, &logout); len(logout.Removed) != 1 {
+		t.Errorf("logout: %+v", logout)
+	}
+	w.nothingIsKept()
+	e.ask("shutdown", nil)
+	e.send(map[string]any{"method": "exit"})
+	if code := e.end(); code != codeFine {
+		t.Errorf("exit code %d", code)
+	}
+	noSecret(t, w.secrets(), "what the server sent", e.received.Bytes())
+	if said := e.stderr.String(); !strings.Contains(said, "==> OUTGOING REQUEST") || strings.Contains(said, "level=") {
+		t.Errorf("standard error: %s", said)
+	}
+}
+
+// updatesInEditor changes a connector that was downloaded, deploys it, and breaks it so that the service says so.
+func updatesInEditor(t *testing.T, w *world, e *editor, id, secret string) {
+	t.Helper()
 	definition := "work/elsewhere/apiDefinition.swagger.json"
 	e.send(map[string]any{"method": "textDocument/didOpen", "params": map[string]any{"textDocument": map[string]any{
 		"uri": fileURI(w.path(definition)), "languageId": "json", "version": 1, "text": w.read(definition),
@@ -268,10 +289,10 @@ func lifeInEditor(t *testing.T) {
 	e.save(definition, text)
 	var updated deployed
 	e.execute("update", update, &updated)
-	if updated.ConnectorID != made.ConnectorID || !slices.ContainsFunc(updated.Changes, func(c struct{ Pointer string }) bool { return c.Pointer == "/info/version" }) {
+	if updated.ConnectorID != id || !slices.ContainsFunc(updated.Changes, func(c struct{ Pointer string }) bool { return c.Pointer == "/info/version" }) {
 		t.Errorf("update: %+v", updated)
 	}
-	w.sameJSON(definition, "state/"+made.ConnectorID+"/apiDefinition.swagger.json")
+	w.sameJSON(definition, "state/"+id+"/apiDefinition.swagger.json")
 	e.cancelled(update)
 
 	e.save(definition, e.change(definition, `"operationId": "GetPet"`, `"operationId": "ListPets"`, 3))
@@ -285,21 +306,6 @@ func lifeInEditor(t *testing.T) {
 	e.diagnosed(definition, 3, func(sources []string) bool { return slices.Contains(sources, "paconn service") })
 	e.change(definition, `"operationId": "ListPets"`, `"operationId": "GetPet"`, 4)
 	e.diagnosed(definition, 4, func(sources []string) bool { return !slices.Contains(sources, "paconn service") })
-
-	var logout struct{ Removed []struct{ User string } }
-	if e.execute("logout", nil, &logout); len(logout.Removed) != 1 {
-		t.Errorf("logout: %+v", logout)
-	}
-	w.nothingIsKept()
-	e.ask("shutdown", nil)
-	e.send(map[string]any{"method": "exit"})
-	if code := e.end(); code != codeFine {
-		t.Errorf("exit code %d", code)
-	}
-	noSecret(t, w.secrets(), "what the server sent", e.received.Bytes())
-	if said := e.stderr.String(); !strings.Contains(said, "==> OUTGOING REQUEST") || strings.Contains(said, "level=") {
-		t.Errorf("standard error: %s", said)
-	}
 }
 
 // requestCancelled is the code of the protocol for a request that the user cancelled.

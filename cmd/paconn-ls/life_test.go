@@ -110,7 +110,21 @@ func lifeOnCommandLine(t *testing.T) {
 		t.Errorf("connectors:\n%s", stdout)
 	}
 
-	stdout, stderr = w.run(codeFine, "paconn-ls", "download", "-e", home, "-c", id, "-d", "elsewhere")
+	updatesOnCommandLine(t, w, id, secret)
+
+	if stdout, stderr := w.run(codeFine, "paconn-ls", "logout"); stdout != "" || !strings.HasPrefix(stderr, "Logout successful.\n") {
+		t.Errorf("logout: %q %q", stdout, stderr)
+	}
+	w.nothingIsKept()
+	if _, stderr := w.run(codeFailed, "paconn-ls", "list", "environments", "--cloud", "sandbox"); !strings.Contains(stderr, "nobody is signed in to the cloud sandbox") {
+		t.Errorf("after logout: %q", stderr)
+	}
+}
+
+// updatesOnCommandLine downloads a connector, changes it, deploys it, and breaks it so that the service says so.
+func updatesOnCommandLine(t *testing.T, w *world, id, secret string) {
+	t.Helper()
+	stdout, stderr := w.run(codeFine, "paconn-ls", "download", "-e", home, "-c", id, "-d", "elsewhere")
 	if stdout != "" || !strings.HasPrefix(stderr, "The connector is downloaded to "+w.path("work/elsewhere")+".\n") {
 		t.Errorf("download: %q %q", stdout, stderr)
 	}
@@ -149,14 +163,6 @@ Register this redirect URL at the identity provider: https://global.consent.azur
 	stdout, stderr = w.run(codeProblems, "paconn-ls", "validate", "-d", "third/apiDefinition.swagger.json")
 	if !strings.HasPrefix(stdout, "third/apiDefinition.swagger.json:") || !strings.Contains(stdout, `error: operationId "ListPets" is taken`) || !strings.HasPrefix(stderr, "The service refuses ") {
 		t.Errorf("validate: %q %q", stdout, stderr)
-	}
-
-	if stdout, stderr := w.run(codeFine, "paconn-ls", "logout"); stdout != "" || !strings.HasPrefix(stderr, "Logout successful.\n") {
-		t.Errorf("logout: %q %q", stdout, stderr)
-	}
-	w.nothingIsKept()
-	if _, stderr := w.run(codeFailed, "paconn-ls", "list", "environments", "--cloud", "sandbox"); !strings.Contains(stderr, "nobody is signed in to the cloud sandbox") {
-		t.Errorf("after logout: %q", stderr)
 	}
 }
 

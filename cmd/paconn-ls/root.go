@@ -103,7 +103,7 @@ func exitCode(cmd *cobra.Command, err error) int {
 		code, hint = codeFailed, ""
 	}
 	if err.Error() != "" {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %v%s\n", cmd.Root().Name(), err, hint)
+		fmt.Fprintln(cmd.ErrOrStderr(), folded(cmd.ErrOrStderr(), fmt.Sprintf("%s: %v%s", cmd.Root().Name(), err, hint)))
 	}
 	return code
 }

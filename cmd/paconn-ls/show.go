@@ -36,7 +36,7 @@ type table [][]string
 const gap = 2
 
 // draw writes a table at most most columns wide, 0 for any width. Only the column flexible is ever cut: an id that is
-// cut is none.
+// cut is none. Where that is not enough, each line becomes a paragraph.
 func (t table) draw(most, flexible int, p report.Paint) string {
 	widths := make([]int, len(t[0]))
 	for _, line := range t {
@@ -46,6 +46,9 @@ func (t table) draw(most, flexible int, p report.Paint) string {
 	}
 	if over := sum(widths) + gap*(len(widths)-1) - most; most > 0 && over > 0 {
 		widths[flexible] = max(widths[flexible]-over, columns(t[0][flexible]), shortest)
+		if sum(widths)+gap*(len(widths)-1) > most {
+			return t.paragraphs(p)
+		}
 	}
 	var b strings.Builder
 	for n, line := range t {
@@ -56,6 +59,25 @@ func (t table) draw(most, flexible int, p report.Paint) string {
 		b.WriteString(text + "\n")
 	}
 	return b.String()
+}
+
+// paragraphs writes each line below its head, cell by cell; empty cells are left out.
+func (t table) paragraphs(p report.Paint) string {
+	head := 0
+	for _, name := range t[0] {
+		head = max(head, columns(name))
+	}
+	var out []string
+	for _, line := range t[1:] {
+		var b strings.Builder
+		for i, cell := range line {
+			if cell != "" {
+				b.WriteString(p(report.Bold, t[0][i]) + strings.Repeat(" ", head-columns(t[0][i])+gap) + report.Printable(cell) + "\n")
+			}
+		}
+		out = append(out, b.String())
+	}
+	return strings.Join(out, "\n")
 }
 
 // shortest is how many columns the flexible column keeps in the narrowest terminal.

@@ -40,6 +40,21 @@ func width(w io.Writer) int {
 	return max(0, columns)
 }
 
+// folded breaks the lines of a text between words, to fit the terminal behind w; it stays as it is where there is none. What
+// is broken of a line is indented further than the line.
+func folded(w io.Writer, text string) string {
+	most := width(w)
+	if most == 0 {
+		return text
+	}
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		out = append(out, brokenLines(line, most, strings.Repeat(" ", indent+2))...)
+	}
+	return strings.Join(out, "\n")
+}
+
 // progress draws a bar on a terminal, and nothing anywhere else.
 type progress struct {
 	w     io.Writer

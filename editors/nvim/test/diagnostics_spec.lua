@@ -236,6 +236,38 @@ t.it('restart', function()
   t.equal('servers', #t.clients(), 1)
 end)
 
+for what, force in pairs({ ['asked to'] = false, ['told to, at once'] = true }) do
+  t.it('a server that ends because it was ' .. what .. ' stays away', function()
+    local bufnr = t.open(t.work .. '/two/apiDefinition.swagger.json')
+    local client = t.clients(bufnr)[1]
+    t.said = {}
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:stop(force)
+    else
+      client.stop(force)
+    end
+    t.eventually('its end', function()
+      return not vim.lsp.get_client_by_id(client.id)
+    end)
+    local passed -- what was due when it ended, which is when it would be started again
+    vim.schedule(function()
+      vim.schedule(function()
+        passed = true
+      end)
+    end)
+    t.eventually('the time after it', function()
+      return passed
+    end)
+    t.equal('servers', #t.clients(), 0)
+    t.equal('what is said', t.heard('started again'), nil)
+    vim.cmd('Paconn restart')
+    t.eventually('another server', function()
+      local c = t.clients(bufnr)[1]
+      return c and c.initialized and #t.found(bufnr) > 0
+    end)
+  end)
+end
+
 t.it('checkhealth', function()
   vim.cmd('checkhealth paconn_ls')
   local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')

@@ -48,6 +48,17 @@ end
 
 function M.finish()
   io.stdout:write(('%d scenarios in Neovim %s\n'):format(count, tostring(vim.version())))
+  -- Servers are ended first: a Neovim that is about to exit dies of SIGPIPE when one is gone before its last message.
+  for _, client in ipairs(M.clients()) do
+    if vim.fn.has('nvim-0.11') == 1 then
+      client:stop()
+    else
+      client.stop()
+    end
+  end
+  M.eventually('the end of the servers', function()
+    return #M.clients() == 0
+  end)
   vim.cmd('qall!')
 end
 

@@ -38,6 +38,9 @@ t.it('a sign-in where no browser can be opened and no clipboard works', function
     return prompt:find('/device', 1, true) and 'Open the page'
   end)
   t.paconn('login', 'signed in as')
+  t.eventually('the question', function()
+    return #t.asked > 0 -- the sandbox may have approved before the menu came
+  end)
   t.contains('what was asked', t.asked[1].prompt, vim.fn.getreg('"'))
   assert(not t.asked[1].prompt:find('%.:'), t.asked[1].prompt)
 end)
@@ -91,6 +94,27 @@ t.it('the environment of a folder is remembered, also by the next Neovim', funct
   end)
   t.contains('the first that is offered', t.asked[1].titles[1], development .. ')  used last')
   vim.cmd.cd(t.work)
+end)
+
+t.it('two Neovims at once remember both their folders', function()
+  local memory = require('paconn_ls.memory')
+  local both = { t.work .. '/left', t.work .. '/right' }
+  local running = {}
+  for _, folder in ipairs(both) do
+    vim.fn.mkdir(folder, 'p')
+    local script = ([[for i = 1, 20 do require('paconn_ls.memory').remember(%q, 'environment-' .. i) end vim.cmd('qall!')]]):format(folder)
+    t.write(folder .. '/script.lua', script)
+    local line = { vim.v.progpath, '--headless', '--clean', '-u', vim.env.PACONN_NVIM .. '/test/init.lua', '-S', folder .. '/script.lua' }
+    table.insert(running, vim.system(line, { text = true }))
+  end
+  for _, process in ipairs(running) do
+    t.equal('an exit code', process:wait(20000).code, 0)
+  end
+  for _, folder in ipairs(both) do
+    memory.remember(folder, 'last')
+    t.equal('of ' .. folder, memory.environment(folder), 'last')
+  end
+  assert(memory.environment(t.work .. '/elsewhere'), 'what was remembered before is lost')
 end)
 
 t.it('a dry run shows what would change and sends nothing', function()

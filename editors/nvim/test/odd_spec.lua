@@ -273,4 +273,37 @@ t.it('a program that is missing is told once, with the way out', function()
   clean()
 end)
 
+---What another Neovim tells a person who opens a connector with an init.lua and types some commands.
+local function newcomer(init, ...)
+  local folder = t.work .. '/newcomer'
+  t.write(folder .. '/init.lua', init)
+  local line = { vim.v.progpath, '--headless', '--clean', '-u', folder .. '/init.lua', definition }
+  for _, command in ipairs({ ... }) do
+    vim.list_extend(line, { '-c', command, '-c', 'sleep 100m' })
+  end
+  vim.list_extend(line, { '-c', 'sleep 100m | qall!' })
+  local out = vim.system(line, { text = true, env = { PACONN_LS_TEST = '1' } }):wait(20000)
+  return out.stdout .. out.stderr
+end
+
+local enable = new and "vim.lsp.enable('paconn_ls')" or "require('paconn_ls').setup()"
+local add = "vim.opt.swapfile = false vim.opt.rtp:append(vim.env.PACONN_NVIM)\n"
+
+t.it('errors are told without a stack, whatever was under way', function()
+  for what, case in pairs({
+    ['a missing program'] = { "vim.env.PATH = '/nowhere'\n" .. add .. enable, {}, 'the program paconn-ls is not there' },
+    ['a verb without its program'] = { "vim.env.PATH = '/nowhere'\n" .. add, { 'Paconn status' }, 'the program paconn-ls is not there' },
+    ['a check without its program'] = { "vim.env.PATH = '/nowhere'\n" .. add, { 'Paconn check' }, 'paconn-ls cannot be started' },
+    ['a wrong verb'] = { add .. enable, { 'Paconn nonsense' }, 'there is no verb' },
+    ['a wrong argument'] = { add .. enable, { 'Paconn update nonsense=1' }, 'knows no argument' },
+  }) do
+    local said = newcomer(case[1], unpack(case[2]))
+    t.contains(what, said, case[3])
+    for _, ugly in ipairs({ 'traceback', 'E5108', 'Lua callback' }) do
+      assert(not said:find(ugly), what .. ': ' .. said)
+    end
+    t.equal(what .. ': how often it is told', select(2, said:gsub(vim.pesc(case[3]), '')), 1)
+  end
+end)
+
 t.finish()

@@ -99,7 +99,7 @@ local lines = {}
 for line in io.stdin:lines() do
   lines[#lines + 1] = line
 end
-local columns = 0
+local columns = 138 -- at least, so that letters are of one size
 local look = {}
 for row, line in ipairs(lines) do
   local col = 0

@@ -1,21 +1,29 @@
 // Signing in and out.
 import * as vscode from "vscode";
-import { run, tell } from "./call.js";
+import { quietly, run } from "./call.js";
 import { describe } from "./failure.js";
-import { pick, pickCloud } from "./pick.js";
-import type { LoginResult } from "./results.js";
+import { type Answer, type Ask, back, type Item, pick, takeSteps, type } from "./input.js";
+import { tell } from "./message.js";
+import { pickCloud } from "./pick.js";
+import type { Account, LoginResult } from "./results.js";
+import { forLabel } from "./words.js";
 import type { World } from "./world.js";
 
 const tenantToo = "tenant";
 
-const means = [
+const means: Item<string>[] = [
 	{
 		label: "$(device-mobile) With a code",
 		description: "device-code",
 		detail: "In any browser, of this machine or another.",
 		value: "device-code",
 	},
-	{ label: "$(globe) With the browser of this machine", description: "browser", value: "browser" },
+	{
+		label: "$(globe) With the browser of this machine",
+		description: "browser",
+		detail: vscode.env.remoteName && "Not in a remote window: it is the other machine that waits for the answer.",
+		value: "browser",
+	},
 	{ label: "$(key) As a service principal with a secret", description: "client-secret", value: "client-secret" },
 	{
 		label: "$(file-certificate) As a service principal with a certificate",
@@ -35,31 +43,39 @@ const needs: Record<string, string> = {
 };
 
 export async function login(w: World): Promise<void> {
-	const cloud = await pickCloud(w);
-	if (!cloud) {
+	const args: Record<string, unknown> = { force: true };
+	const keep = (name: string) => (answer: Answer<string>) => {
+		args[name] = answer;
+		return answer === back ? back : answer !== undefined;
+	};
+	const answered = await takeSteps("Sign In", [
+		(ask) => pickCloud(w, ask).then(keep("cloud")),
+		(ask) => askMeans(ask, args).then(keep("means")),
+	]);
+	if (!answered) {
 		return;
 	}
-	const args: Record<string, unknown> = { cloud, force: true };
-	let how = await pick("How?", means);
-	if (how === tenantToo) {
-		args.tenant = await askFor("tenant");
-		how = args.tenant
-			? await pick(
-					"How?",
-					means.filter((m) => m.value !== tenantToo),
-				)
-			: undefined;
-	}
-	if (!how) {
-		return;
-	}
-	const result = await signIn(w, { ...args, means: how }).finally(() => w.device.close());
+	const result = await signIn(w, args).finally(() => w.device.close());
 	await w.status.refresh();
 	if (result) {
-		await tell(`${result.account.user} is signed in to the ${result.account.cloud} cloud.`, {
+		tell(w, `${result.account.user} is signed in to the ${result.account.cloud} cloud.`, {
 			"Download Connector": () => vscode.commands.executeCommand("paconnLs.download"),
 		});
 	}
+}
+
+// Asks how, and where somebody wants it in which directory.
+async function askMeans(ask: Ask, args: Record<string, unknown>): Promise<Answer<string>> {
+	const how = await pick(ask, "How?", means);
+	if (how !== tenantToo) {
+		return how;
+	}
+	args.tenant = await askFor(ask, "tenant");
+	if (typeof args.tenant !== "string") {
+		return args.tenant === back ? askMeans(ask, args) : undefined;
+	}
+	const others = means.filter((m) => m.value !== tenantToo);
+	return pick(ask, `How, in ${forLabel(args.tenant)}?`, others);
 }
 
 // What is missing is asked for, one after the other.
@@ -72,21 +88,55 @@ async function signIn(w: World, args: Record<string, unknown>): Promise<LoginRes
 			if (!need || !(need in needs) || args[need]) {
 				throw e;
 			}
-			args[need] = await askFor(need);
-			if (!args[need]) {
+			const answer = await askFor({ title: "Sign In" }, need);
+			if (typeof answer !== "string") {
 				return undefined;
 			}
+			args[need] = answer;
 		}
 	}
 }
 
-function askFor(need: string): Thenable<string | undefined> {
-	return vscode.window.showInputBox({ title: needs[need], ignoreFocusOut: true });
+function askFor(ask: Ask, need: string): Promise<Answer<string>> {
+	const wrong = (text: string) => (text.trim() === "" ? "It cannot be empty" : "");
+	return type(ask, { prompt: needs[need], wrong });
 }
 
+const everybody = "everybody";
+
 export async function logout(w: World): Promise<void> {
-	const { removed } = await run(w, "logout", "Signing out", {});
+	const { accounts, variables } = await quietly(w, "status");
+	const kept = variables ? accounts.slice(1) : accounts; // the first one is not kept: variables describe it
+	const args = kept.length > 1 ? await pickAccount(kept) : kept.length === 1 ? {} : undefined;
+	if (!args) {
+		if (kept.length === 0) {
+			tell(
+				w,
+				variables ? "Nobody is signed in but who is described by environment variables." : "Nobody is signed in.",
+			);
+		}
+		return;
+	}
+	const { removed } = await run(w, "logout", "Signing out", args);
 	await w.status.refresh();
 	const who = removed.map((a) => a.user).join(", ");
-	await tell(who ? `Signed out: ${who}.` : "Nobody was signed in.", {});
+	tell(w, who ? `Signed out: ${who}.` : "Nobody was signed in.");
+}
+
+// Which of several is signed out: the arguments that say so.
+async function pickAccount(accounts: Account[]): Promise<Record<string, string> | undefined> {
+	const items: Item<Account | typeof everybody>[] = accounts.map((a) => ({
+		label: `$(account) ${forLabel(a.user)}`,
+		description: forLabel(`${a.cloud} · ${a.tenant}`),
+		value: a,
+	}));
+	const all = { label: "$(sign-out) All of them", value: everybody as typeof everybody };
+	const picked = await pick({ title: "Sign Out" }, "Who signs out?", [...items, all]);
+	if (!picked || picked === back) {
+		return undefined;
+	}
+	if (picked === everybody) {
+		return {};
+	}
+	return { cloud: picked.cloud, account: [picked.user, picked.tenantId || picked.tenant].filter(Boolean).join("/") };
 }

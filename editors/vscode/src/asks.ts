@@ -1,52 +1,74 @@
-// What the server asks while a verb runs.
+// What the server asks while a verb runs. A question that it withdraws is closed.
 
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { DeviceCode } from "./device.js";
-import { environmentItems, pick } from "./pick.js";
+import { type Ask, type back, pick, type } from "./input.js";
+import { environmentItems } from "./pick.js";
 import { hide } from "./redact.js";
+import { forLabel, forMessage } from "./words.js";
 import type { World } from "./world.js";
 
 interface Choice {
 	what: string;
 	options: { id: string; title: string }[];
+	folder: string;
 }
 
-/** Has the client answer what the server asks. */
+interface Question {
+	question: string;
+	folder: string;
+}
+
+type Token = vscode.CancellationToken;
+
+/** Has the client answer what the server asks. Null is the answer of whoever closes a question. */
 export function answerQuestions(w: World, client: LanguageClient): vscode.Disposable {
 	return vscode.Disposable.from(
-		client.onRequest("paconn/choose", async (c: Choice) => {
-			const id = await choose(w, c);
-			return id === undefined ? null : { id };
+		client.onRequest("paconn/choose", async (c: Choice, token: Token) => {
+			const id = await choose(w, c, token);
+			return typeof id === "string" ? { id } : null;
 		}),
-		client.onRequest("paconn/confirm", async ({ question }: { question: string }) => ({
-			yes: (await vscode.window.showWarningMessage(question, { modal: true }, "Yes")) === "Yes",
+		client.onRequest("paconn/confirm", ({ question }: Question) => confirm(question)),
+		client.onRequest("paconn/secret", async (q: Question, token: Token) => {
+			const secret = await askSecret(q, token);
+			return typeof secret === "string" ? { secret } : null;
+		}),
+		client.onRequest("paconn/deviceCode", async (code: DeviceCode, token: Token) => ({
+			cancel: await w.device.show(code, token),
 		})),
-		client.onRequest("paconn/secret", async ({ question }: { question: string }) => {
-			const secret = await askSecret(question);
-			return secret === undefined ? null : { secret };
-		}),
-		client.onRequest("paconn/deviceCode", async (code: DeviceCode) => ({ cancel: await w.device.show(code) })),
+		client.onNotification("paconn/connectors", ({ folders }: { folders: string[] }) => w.folders.are(folders)),
 	);
 }
 
-function choose(w: World, c: Choice): Promise<string | undefined> {
+function choose(w: World, c: Choice, token: Token): Promise<string | typeof back | undefined> {
+	const ask = askAbout(c.folder, token);
 	if (c.what === "environment") {
-		return pick("Which environment?", environmentItems(w, w.memory.folderInHand, c.options));
+		return pick(ask, "Which environment?", environmentItems(w, c.folder, c.options));
 	}
-	const items = c.options.map((o) => ({ label: o.title, detail: o.id, value: o.id }));
-	return pick(`Which ${c.what}?`, items);
+	const items = c.options.map((o) => ({ label: forLabel(o.title), detail: forLabel(o.id), value: o.id }));
+	return pick(ask, `Which ${c.what}?`, items);
 }
 
-/** Asks for a text that is not shown, and keeps it out of the log. */
-export async function askSecret(question: string): Promise<string | undefined> {
-	const options = {
-		title: question,
+// What a question is about stands in its title.
+function askAbout(folder: string, token: Token): Ask {
+	return { title: folder ? forLabel(path.basename(folder)) : "Power Connector", token };
+}
+
+async function confirm(question: string): Promise<{ yes: boolean } | null> {
+	const answer = await vscode.window.showWarningMessage(forMessage(question), { modal: true }, "Yes", "No");
+	return answer ? { yes: answer === "Yes" } : null;
+}
+
+// Asks for a text that is not shown, and keeps it out of the log.
+async function askSecret({ question, folder }: Question, token: Token): Promise<string | typeof back | undefined> {
+	const secret = await type(askAbout(folder, token), {
+		prompt: `${forLabel(question)}. It is kept nowhere.`,
 		password: true,
-		ignoreFocusOut: true,
-		prompt: "It is sent to the service and kept nowhere here.",
-	};
-	const secret = await vscode.window.showInputBox(options);
-	hide(secret ?? "");
+	});
+	if (typeof secret === "string") {
+		hide(secret);
+	}
 	return secret;
 }

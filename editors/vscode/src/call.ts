@@ -1,8 +1,8 @@
-// Running a verb of the server, with progress, and showing how it failed.
+// Running a verb of the server.
 
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { ExecuteCommandRequest, WorkDoneProgress } from "vscode-languageclient/node";
-import { describe, type Step } from "./failure.js";
+import { withProgress } from "./progress.js";
 import type { Verbs } from "./results.js";
 import type { World } from "./world.js";
 
@@ -13,16 +13,7 @@ let calls = 0;
 
 /** Runs a verb and shows its progress, which has a button to cancel it. */
 export function run<V extends keyof Verbs>(w: World, verb: V, title: string, args: Args): Promise<Verbs[V]> {
-	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-	return Promise.resolve(
-		vscode.window.withProgress(options, async (progress, token) => {
-			const result = await quietly(w, verb, args, token, (message) => progress.report({ message }));
-			for (const note of result.notes ?? []) {
-				w.server.log.info(note);
-			}
-			return result;
-		}),
-	);
+	return withProgress(title, (step, token) => quietly(w, verb, args, token, step));
 }
 
 /** Runs a verb without showing anything. */
@@ -40,49 +31,10 @@ export async function quietly<V extends keyof Verbs>(
 			step(v.message);
 		}
 	});
-	w.memory.folderInHand = args.folder ?? "";
 	try {
 		const params = { command: `paconn.${verb}`, arguments: [args], workDoneToken };
 		return await client.sendRequest(ExecuteCommandRequest.type, params, token);
 	} finally {
 		reports.dispose();
-	}
-}
-
-const labels: Record<Step, string> = {
-	signIn: "Sign In",
-	showProblems: "Show Problems",
-	copyDetails: "Copy Details",
-	showLog: "Show Log",
-};
-
-/** Shows how something failed, and what can be done about it. What was cancelled is not shown. */
-export async function complain(w: World, error: unknown): Promise<void> {
-	const failure = describe(error);
-	w.server.log.error(failure.details);
-	if (failure.cancelled) {
-		return;
-	}
-	const picked = await vscode.window.showErrorMessage(failure.text, ...failure.steps.map((s) => labels[s]));
-	switch (failure.steps.find((s) => labels[s] === picked)) {
-		case "signIn":
-			await vscode.commands.executeCommand("paconnLs.login");
-			break;
-		case "showProblems":
-			await vscode.commands.executeCommand("workbench.actions.view.problems");
-			break;
-		case "copyDetails":
-			await vscode.env.clipboard.writeText(failure.details);
-			break;
-		case "showLog":
-			w.server.log.show();
-	}
-}
-
-/** A message at the end, with next steps. */
-export async function tell(message: string, steps: Record<string, () => unknown>): Promise<void> {
-	const picked = await vscode.window.showInformationMessage(message, ...Object.keys(steps));
-	if (picked) {
-		await steps[picked]?.();
 	}
 }

@@ -1,15 +1,25 @@
 // Checking: with the service, the whole workspace, and mending what can be mended safely.
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { DocumentDiagnosticReportKind, WorkspaceDiagnosticRequest } from "vscode-languageclient/node";
-import { run, tell } from "./call.js";
+import {
+	DocumentDiagnosticReportKind,
+	type WorkspaceEdit as Edit,
+	TextDocumentEdit,
+	WorkspaceDiagnosticRequest,
+} from "vscode-languageclient/node";
+import { run } from "./call.js";
 import { ready } from "./deploy.js";
+import { Obstacle } from "./failure.js";
+import { found } from "./found.js";
+import { tell } from "./message.js";
+import { withProgress } from "./progress.js";
+import { count } from "./words.js";
 import type { World } from "./world.js";
 
 const showProblems = { "Show Problems": () => vscode.commands.executeCommand("workbench.actions.view.problems") };
 
 export async function validate(w: World, target?: vscode.Uri): Promise<void> {
-	const folder = await ready(w, target);
+	const folder = await ready(w, "Validate with the Service", target);
 	if (!folder) {
 		return;
 	}
@@ -17,73 +27,89 @@ export async function validate(w: World, target?: vscode.Uri): Promise<void> {
 	const n = result.findings.length;
 	if (result.refused) {
 		const numbers = [result.code, result.requestId && `request ${result.requestId}`].filter(Boolean).join(", ");
-		const said = n > 0 ? `${n} ${n === 1 ? "finding" : "findings"}` : (result.text ?? "it does not say why");
-		await tell(`The service refuses the definition: ${said}${numbers && ` (${numbers})`}.`, showProblems);
+		const said = n > 0 ? count(n, "finding") : (result.text ?? "it does not say why");
+		tell(w, `The service refuses the definition: ${said}${numbers && ` (${numbers})`}.`, showProblems);
 	} else if (n > 0) {
-		await tell(`The service takes the definition, with ${n} ${n === 1 ? "warning" : "warnings"}.`, showProblems);
+		tell(w, `The service takes the definition, with ${count(n, "warning")}.`, showProblems);
 	} else {
-		await tell("The service finds nothing wrong with the definition.", { Update: () => update(folder) });
+		tell(w, "The service finds nothing wrong with the definition.", {
+			Update: () => vscode.commands.executeCommand("paconnLs.update", vscode.Uri.file(folder)),
+		});
 	}
-}
-
-function update(folder: string): Thenable<unknown> {
-	return vscode.commands.executeCommand("paconnLs.update", vscode.Uri.file(folder));
 }
 
 export async function checkWorkspace(w: World): Promise<void> {
-	await w.folders.look();
-	const params = { identifier: "paconn", previousResultIds: [] };
-	const report = await (await w.server.running()).sendRequest(WorkspaceDiagnosticRequest.type, params);
-	const counts = [0, 0, 0, 0, 0];
-	for (const item of report.items) {
-		for (const d of item.kind === DocumentDiagnosticReportKind.Full ? item.items : []) {
-			counts[d.severity ?? 1] = (counts[d.severity ?? 1] ?? 0) + 1;
-		}
+	const { folders, severities } = await withProgress("Checking the workspace", async (step, token) => {
+		step("looking for connectors");
+		const folders = await w.folders.look(token);
+		step(`checking ${count(folders.length, "connector")}`);
+		const client = await w.server.running();
+		const params = { identifier: "paconn", previousResultIds: [] };
+		const { items } = await client.sendRequest(WorkspaceDiagnosticRequest.type, params, token);
+		const full = items.flatMap((item) => (item.kind === DocumentDiagnosticReportKind.Full ? item.items : []));
+		return { folders, severities: full.map((d) => d.severity ?? 1) };
+	});
+	if (folders.length === 0) {
+		tell(w, "There is no connector in this workspace.", {
+			"Download Connector": () => vscode.commands.executeCommand("paconnLs.download"),
+		});
+		return;
 	}
-	const found = ["", "error", "warning", "information", "hint"]
-		.map((what, severity) => [counts[severity] ?? 0, what] as const)
-		.filter(([n, what]) => n > 0 && what !== "")
-		.map(([n, what]) => `${n} ${what}${n === 1 || what === "information" ? "" : "s"}`);
-	const folders = w.folders.all().length;
-	const checked = `${folders} ${folders === 1 ? "connector" : "connectors"} checked`;
-	if (found.length > 0) {
-		await vscode.commands.executeCommand("workbench.actions.view.problems");
+	const checked = `${count(folders.length, "connector")} checked`;
+	if (severities.length === 0) {
+		tell(w, `${checked}: no problems.`);
+		return;
 	}
-	await tell(`${checked}: ${found.join(", ") || "no problems"}.`, found.length > 0 ? showProblems : {});
+	await vscode.commands.executeCommand("workbench.actions.view.problems");
+	tell(w, `${checked}: ${found(severities)}.`, showProblems);
 }
-
-const kind = vscode.CodeActionKind.Source.append("fixAll").append("paconn");
 
 /** Applies every safe fix to the files of a connector. They are left unsaved, so that one can look first, and undo. */
 export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
-	const folder = await w.folders.choose(target);
+	const folder = await w.folders.choose({ title: "Fix All" }, target);
 	if (!folder) {
 		return;
 	}
-	await w.server.running();
-	let fixed = 0;
-	for (const file of await vscode.workspace.findFiles(new vscode.RelativePattern(folder, "*.json"))) {
-		fixed += await fixFile(file);
+	const name = path.basename(folder);
+	const { edit, fixes } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
+		const client = await w.server.running();
+		const answer = await client.sendRequest<{ edit?: Edit; fixes: number }>("paconn/fixAll", { folder }, token);
+		refuseStale(answer.edit);
+		return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token), fixes: answer.fixes };
+	});
+	if (!edit || edit.size === 0) {
+		tell(w, `In ${name} there is nothing that can be mended safely.`);
+		return;
 	}
-	await tell(
-		fixed > 0
-			? `${fixed} ${fixed === 1 ? "file" : "files"} mended, and not saved yet.`
-			: "There is nothing that can be mended safely.",
-		{
-			...(fixed > 0 ? { "Save All": () => vscode.workspace.saveAll(false) } : {}),
-		},
-	);
+	if (!(await vscode.workspace.applyEdit(edit))) {
+		throw new Error(`the fixes could not be applied to ${name}`);
+	}
+	const files = edit.entries().map(([uri]) => uri);
+	tell(w, `${count(fixes, "problem")} mended in ${count(files.length, "file")} of ${name}, not saved yet.`, {
+		Save: () => save(files),
+	});
 }
 
-async function fixFile(uri: vscode.Uri): Promise<number> {
-	const document = await vscode.workspace.openTextDocument(uri);
-	const all = new vscode.Range(0, 0, document.lineCount, 0);
-	const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-		"vscode.executeCodeActionProvider",
-		uri,
-		all,
-		kind.value,
-	);
-	const edit = actions?.find((a) => a.kind && kind.contains(a.kind))?.edit;
-	return edit && (await vscode.workspace.applyEdit(edit)) ? 1 : 0;
+// An edit is for the text that the server knew: that of a version, or else the one on disk.
+function refuseStale(edit: Edit | undefined): void {
+	for (const change of edit?.documentChanges?.filter(TextDocumentEdit.is) ?? []) {
+		const { uri, version } = change.textDocument;
+		const open = vscode.workspace.textDocuments.find((d) => d.uri.fsPath === vscode.Uri.parse(uri).fsPath);
+		if (!open || version === open.version) {
+			continue;
+		}
+		const name = path.basename(open.uri.fsPath);
+		if (typeof version === "number") {
+			throw new Error(`${name} was edited while fixes were looked for: try again`);
+		}
+		if (open.isDirty) {
+			throw new Obstacle(`${name} has changes that are not saved: save it first.`, []);
+		}
+	}
+}
+
+async function save(files: vscode.Uri[]): Promise<void> {
+	const paths = files.map((f) => f.fsPath);
+	const documents = vscode.workspace.textDocuments.filter((d) => paths.includes(d.uri.fsPath));
+	await Promise.all(documents.map((d) => d.save()));
 }

@@ -1,72 +1,103 @@
 // Creating and updating a connector, and looking at what that would do.
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { run, tell } from "./call.js";
-import { pick } from "./pick.js";
+import { run } from "./call.js";
+import { describe } from "./failure.js";
+import { pick } from "./input.js";
+import { type Next, tell } from "./message.js";
 import type { DeployResult } from "./results.js";
+import { saved } from "./save.js";
 import { settingsIn } from "./settings.js";
+import { count } from "./words.js";
 import type { World } from "./world.js";
 
 export async function update(w: World, target?: vscode.Uri): Promise<void> {
-	const folder = await ready(w, target);
-	if (!folder) {
-		return;
+	const folder = await ready(w, "Update Connector", target);
+	if (folder) {
+		await review(w, folder, "");
 	}
-	const dry = await run(w, "update", `Comparing ${path.basename(folder)} with what is deployed`, {
-		folder,
-		dryRun: true,
-	});
+}
+
+/** The folder of the connector that is meant, once all of it is saved. */
+export async function ready(w: World, title: string, target?: vscode.Uri): Promise<string | undefined> {
+	const folder = await w.folders.choose({ title }, target);
+	return folder && (await saved(folder)) ? folder : undefined;
+}
+
+// Shows what an update would change, and asks. Why it asks again stands before the question.
+async function review(w: World, folder: string, why: string): Promise<void> {
+	const dry = await compare(w, "update", folder);
 	const changes = dry.changes?.length ?? 0;
-	if (changes === 0) {
-		await tell(`${dry.title} is deployed as it is here; nothing was sent.`, {});
+	const unknown = dry.unknown?.length ? `what changes of ${dry.unknown.join(", ")} is not known` : "";
+	if (changes === 0 && !unknown) {
+		tell(w, `${dry.title} is deployed as it is here; nothing was sent.`);
 		return;
 	}
-	await w.previews.show(dry);
-	const send = "Update";
-	const question = `Update ${dry.title} in ${w.memory.title(dry.environment)}? ${count(changes, "change")}.`;
-	if ((await vscode.window.showInformationMessage(question, send, "Cancel")) !== send) {
+	const what = [count(changes, "change"), unknown].filter(Boolean).join(", ");
+	await w.reviews.ask(dry, {
+		folder,
+		title: dry.title,
+		question: `${why}Update ${dry.title} in ${w.memory.title(dry.environment)}? ${what}.`,
+		send: () => send(w, folder, dry),
+	});
+}
+
+function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
+	const title = `Comparing ${path.basename(folder)} with what is deployed`;
+	return run(w, verb, title, { folder, dryRun: true });
+}
+
+// Sends what was looked at: where something is another meanwhile, it is looked at again.
+async function send(w: World, folder: string, dry: DeployResult): Promise<void> {
+	if (!(await saved(folder))) {
 		return;
 	}
-	const where = { environment: dry.environment, connectorId: dry.connectorId };
-	const result = await run(w, "update", `Updating ${dry.title}`, { folder, ...where });
-	await done(w, folder, result);
-	await tell(`${result.title} is updated.`, { "Show Diff": () => w.previews.show(dry), ...afterwards(result) });
+	const { environment, connectorId, compared } = dry;
+	const args = { folder, environment, connectorId, compared };
+	try {
+		const result = await run(w, "update", `Updating ${dry.title}`, args);
+		await done(w, folder, result);
+		tell(w, `${result.title} is updated.`, { "Show Diff": () => w.previews.show(dry), ...afterwards(w, result) });
+	} catch (e) {
+		if (!describe(e).changed) {
+			throw e;
+		}
+		await review(w, folder, "It changed since, and this is how it is now. ");
+	}
 }
 
 export async function create(w: World, target?: vscode.Uri): Promise<void> {
-	const folder = await ready(w, target);
+	const folder = await ready(w, "Create Connector", target);
 	if (!folder) {
 		return;
 	}
 	const result = await run(w, "create", `Creating the connector in ${path.basename(folder)}`, { folder });
 	await done(w, folder, result);
-	await tell(`${result.title} is created in ${w.memory.title(result.environment)}.`, afterwards(result));
+	tell(w, `${result.title} is created in ${w.memory.title(result.environment)}.`, afterwards(w, result));
 }
 
 export async function dryRun(w: World, target?: vscode.Uri): Promise<void> {
-	const folder = await ready(w, target);
+	const folder = await ready(w, "Dry Run", target);
 	const verb = folder && (await whichVerb(folder));
 	if (!verb) {
 		return;
 	}
-	const result = await run(w, verb, `Comparing ${path.basename(folder)} with what is deployed`, {
-		folder,
-		dryRun: true,
-	});
+	const result = await compare(w, verb, folder);
 	await w.memory.remember(folder, result.environment);
 	const changes = result.changes?.length ?? 0;
-	if (verb === "update" && changes === 0) {
-		await tell(`${result.title} is deployed as it is here.`, {});
+	if (verb === "update" && changes === 0 && !result.unknown?.length) {
+		tell(w, `${result.title} is deployed as it is here.`, notes(w, result));
 		return;
 	}
-	await w.previews.show(result);
+	await w.previews.show(result, { preview: true });
 	const text =
 		verb === "update"
 			? `${result.title} would change: ${count(changes, "change")}`
 			: `${result.title} would be created`;
-	await tell(`${text}. Nothing was sent.`, {
+	tell(w, `${text}. Nothing was sent.`, {
 		[verb === "update" ? "Update" : "Create"]: () =>
 			vscode.commands.executeCommand(`paconnLs.${verb}`, vscode.Uri.file(folder)),
+		...notes(w, result),
 	});
 }
 
@@ -75,34 +106,11 @@ async function whichVerb(folder: string): Promise<"create" | "update" | undefine
 	if (settingsIn(folder).connectorId) {
 		return "update";
 	}
-	return pick("A dry run of what?", [
+	const picked = await pick({ title: "Dry Run" }, "Of what?", [
 		{ label: "$(add) Create", description: "a new connector", value: "create" as const },
 		{ label: "$(cloud-upload) Update", description: "a connector that is deployed", value: "update" as const },
 	]);
-}
-
-/** The folder of the connector that is meant, once all of it is saved. */
-export async function ready(w: World, target?: vscode.Uri): Promise<string | undefined> {
-	const folder = await w.folders.choose(target);
-	if (!folder) {
-		return undefined;
-	}
-	const unsaved = vscode.workspace.textDocuments.filter((d) => d.isDirty && path.dirname(d.uri.fsPath) === folder);
-	if (unsaved.length === 0) {
-		return folder;
-	}
-	const save = "Save and Continue";
-	const names = unsaved.map((d) => path.basename(d.uri.fsPath)).join(", ");
-	const picked = await vscode.window.showWarningMessage(
-		`Not saved: ${names}. What is sent is what is on disk.`,
-		{ modal: true },
-		save,
-	);
-	if (picked !== save) {
-		return undefined;
-	}
-	const saved = await Promise.all(unsaved.map((d) => d.save()));
-	return saved.every(Boolean) ? folder : undefined;
+	return picked === "create" || picked === "update" ? picked : undefined;
 }
 
 async function done(w: World, folder: string, result: DeployResult): Promise<void> {
@@ -110,8 +118,8 @@ async function done(w: World, folder: string, result: DeployResult): Promise<voi
 	await w.status.refresh();
 }
 
-function afterwards(result: DeployResult): Record<string, () => unknown> {
-	const steps: Record<string, () => unknown> = {};
+function afterwards(w: World, result: DeployResult): Next {
+	const steps: Next = {};
 	const urls = result.redirectUrls ?? [];
 	if (urls.length > 0) {
 		steps[urls.length === 1 ? "Copy Redirect URL" : "Copy Redirect URLs"] = () =>
@@ -121,9 +129,10 @@ function afterwards(result: DeployResult): Record<string, () => unknown> {
 	if (settings) {
 		steps["Open settings.json"] = () => vscode.commands.executeCommand("vscode.open", vscode.Uri.file(settings));
 	}
-	return steps;
+	return { ...steps, ...notes(w, result) };
 }
 
-function count(n: number, what: string): string {
-	return `${n} ${what}${n === 1 ? "" : "s"}`;
+// What the server notes is in the log.
+function notes(w: World, { notes }: DeployResult): Next {
+	return notes?.length ? { [`Show ${count(notes.length, "Note")}`]: () => w.server.log.show() } : {};
 }

@@ -1,5 +1,7 @@
 // The code of a sign-in, which stays in sight until it is over.
 import * as vscode from "vscode";
+import { openPage } from "./page.js";
+import { forLabel } from "./words.js";
 
 export interface DeviceCode {
 	message: string;
@@ -11,42 +13,55 @@ const open = "$(link-external) Copy the code and open the page";
 const copy = "$(copy) Copy the code";
 const cancel = "$(close) Cancel";
 
-export class DeviceCodes {
+export class DeviceCodes implements vscode.Disposable {
 	private box: vscode.QuickPick<vscode.QuickPickItem> | undefined;
 
+	constructor(private readonly failed: (e: unknown) => void) {}
+
 	/** Shows a code until it is closed, and tells whether the sign-in is to be cancelled. */
-	show(code: DeviceCode): Promise<boolean> {
+	show(code: DeviceCode, token: vscode.CancellationToken): Promise<boolean> {
 		this.close();
 		const box = vscode.window.createQuickPick();
 		this.box = box;
-		box.title = `To sign in, enter the code ${code.code} at ${code.url}`;
-		box.placeholder = `The code is ${code.code}`;
-		box.items = [{ label: open, description: code.url }, { label: copy, description: code.code }, { label: cancel }];
+		const words = { code: forLabel(code.code), url: forLabel(code.url) };
+		box.title = `To sign in, enter the code ${words.code} at ${words.url}`;
+		box.placeholder = `The code is ${words.code}`;
+		box.items = [{ label: open, description: words.url }, { label: copy, description: words.code }, { label: cancel }];
 		box.ignoreFocusOut = true;
-		box.show();
 		return new Promise((resolve) => {
-			box.onDidAccept(async () => {
+			const withdrawn = token.onCancellationRequested(() => box.hide());
+			box.onDidAccept(() => {
 				const label = box.activeItems[0]?.label;
-				if (label === cancel) {
-					resolve(true);
-					box.hide();
+				if (label !== cancel) {
+					this.copy(code, label === open).catch(this.failed);
 					return;
 				}
-				await vscode.env.clipboard.writeText(code.code);
-				if (label === open) {
-					await vscode.env.openExternal(vscode.Uri.parse(code.url));
-				}
+				resolve(true);
+				box.hide();
 			});
 			box.onDidHide(() => {
 				resolve(false);
+				withdrawn.dispose();
 				box.dispose();
 			});
+			box.show();
 		});
+	}
+
+	private async copy(code: DeviceCode, opens: boolean): Promise<void> {
+		await vscode.env.clipboard.writeText(code.code);
+		if (opens) {
+			await openPage(code.url);
+		}
 	}
 
 	/** Closes what is shown: the sign-in is over. */
 	close(): void {
 		this.box?.hide();
 		this.box = undefined;
+	}
+
+	dispose(): void {
+		this.close();
 	}
 }

@@ -6,43 +6,48 @@ import { register } from "./commands.js";
 import { DeviceCodes } from "./device.js";
 import { Folders } from "./folders.js";
 import { Memory } from "./memory.js";
+import { complain } from "./message.js";
 import { Previews } from "./preview.js";
+import { Reviews } from "./review.js";
 import { Status } from "./status.js";
 import type { World } from "./world.js";
 
 let running: Server | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-	const server = new Server(context, (client) => answerQuestions(world, client));
+export function activate(context: vscode.ExtensionContext): void {
+	const failed = (e: unknown) => complain(world, e);
+	const server = new Server(context.extensionPath, (client) => answerQuestions(world, client), failed);
+	const previews = new Previews();
 	const world: World = {
-		context,
+		manifest: context.extension.packageJSON,
 		server,
-		folders: new Folders(),
-		memory: new Memory(context.workspaceState),
-		previews: new Previews(),
-		device: new DeviceCodes(),
+		previews,
+		folders: new Folders(server),
+		memory: new Memory(context.workspaceState, context.globalState),
+		reviews: new Reviews(previews),
+		device: new DeviceCodes(failed),
 		status: new Status(() => world),
 	};
 	running = server;
+	world.status.begin();
 	context.subscriptions.push(
 		server,
+		previews,
 		world.folders,
-		world.previews,
+		world.reviews,
+		world.device,
 		world.status,
-		server.onState(() => world.status.refresh()),
-		vscode.workspace.onDidChangeConfiguration(async (e) => {
+		vscode.workspace.onDidChangeConfiguration((e) => {
 			if (e.affectsConfiguration("paconn.server.path")) {
-				await server.restart();
+				void server.restart();
 			}
-			world.status.draw();
 		}),
 		...register(world),
 	);
-	world.status.draw();
-	void world.folders.look().then(() => world.status.draw());
 	void server.restart(); // what a person sees of a server that is slow is that it starts
 }
 
 export async function deactivate(): Promise<void> {
-	await running?.stop();
+	await running?.end();
+	running = undefined;
 }

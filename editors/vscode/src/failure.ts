@@ -1,4 +1,5 @@
 // What went wrong, in the words in which it is shown. Nothing here knows VS Code.
+import { sentence } from "./words.js";
 
 /** The data of an error of the server. */
 export interface FailureData {
@@ -14,7 +15,26 @@ export interface FailureData {
 }
 
 /** What can be done next. */
-export type Step = "signIn" | "showProblems" | "copyDetails" | "showLog";
+export type Step =
+	| "signIn"
+	| "showProblems"
+	| "copyDetails"
+	| "showLog"
+	| "openFolder"
+	| "download"
+	| "restart"
+	| "openSettings"
+	| "trust";
+
+/** Something that cannot be done as things are, and what would change that. It is nobody's fault. */
+export class Obstacle extends Error {
+	constructor(
+		message: string,
+		readonly steps: Step[],
+	) {
+		super(message);
+	}
+}
 
 export interface Failure {
 	/** One paragraph for a message. */
@@ -22,17 +42,22 @@ export interface Failure {
 	/** More, for whoever reports the problem. */
 	details: string;
 	cancelled: boolean;
+	/** Whether nothing failed: something is only not possible yet. */
+	mild: boolean;
 	steps: Step[];
 	need?: string;
+	/** Whether what was to be sent, or is deployed, is not what was compared. */
+	changed: boolean;
 }
 
 /** Describes an error of the server, or any other. */
 export function describe(error: unknown): Failure {
-	const message = error instanceof Error ? error.message : String(error);
 	const data = dataOf(error);
-	if (!data) {
-		return { text: sentence(message), details: message, cancelled: isCancelled(error), steps: ["showLog"] };
-	}
+	return data ? ofServer(error, data) : ofClient(error);
+}
+
+function ofServer(error: unknown, data: FailureData): Failure {
+	const message = messageOf(error);
 	const numbers = [data.code, data.requestId && `request ${data.requestId}`].filter((s) => s && !message.includes(s));
 	const parts = [sentence(message + (numbers.length > 0 ? ` (${numbers.join(", ")})` : ""))];
 	if (data.way && !message.includes(data.way)) {
@@ -42,9 +67,23 @@ export function describe(error: unknown): Failure {
 		text: parts.join(" "),
 		details: JSON.stringify(data, null, 2),
 		cancelled: data.kind === "cancelled",
+		mild: false,
 		steps: stepsOf(data),
 		need: data.kind === "need" ? data.what : undefined,
+		changed: data.kind === "changed",
 	};
+}
+
+function ofClient(error: unknown): Failure {
+	const message = isLost(error) ? lost : messageOf(error);
+	const mild = error instanceof Obstacle;
+	const steps: Step[] = mild ? error.steps : isLost(error) ? ["restart", "showLog"] : ["showLog"];
+	return { text: sentence(message), details: message, cancelled: isCancelled(error), mild, steps, changed: false };
+}
+
+function messageOf(error: unknown): string {
+	const message = (error as { message?: unknown } | undefined | null)?.message ?? error;
+	return typeof message === "string" && message !== "" ? message : "Something went wrong, and did not say what";
 }
 
 function stepsOf(data: FailureData): Step[] {
@@ -72,7 +111,11 @@ function isCancelled(error: unknown): boolean {
 	return e?.code === -32800 || e?.name === "Canceled";
 }
 
-function sentence(text: string): string {
-	const begun = text.charAt(0).toUpperCase() + text.slice(1);
-	return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+const lost =
+	"The language server ended before it answered. What it was asked for may have been done all the same: look before you repeat it";
+
+// What the library says of requests whose server is gone: that it waits no more, and that there is no connection.
+function isLost(error: unknown): boolean {
+	const code = (error as { code?: number } | undefined)?.code;
+	return code === -32097 || code === -32096 || /connection (is|got) (closed|disposed)/i.test(messageOf(error));
 }

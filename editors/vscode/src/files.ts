@@ -1,19 +1,26 @@
 // Which files are a connector's, by their names. The server decides for itself; this is what it is told of.
 
-/** The parts by which a folder is known as a connector's. */
-export const marks = "**/[aA][pP][iI]{[dD]efin,[dD]efen,[pP]ropert}*.json";
-
-/** The parts of a connector that the server is shown while they are open. */
-export const patterns = [
-	marks,
-	"**/*.{swagger,Swagger}.json",
-	"**/[pP]aconn-ls.json",
-	"**/[sS]ettings.json",
-	"**/*.{csx,CSX}",
-	"**/[sS]cript.cs",
-];
-
-/** The language of each kind of part; VS Code's own settings.json is of the language jsonc, and so left alone. */
-export function languageOf(pattern: string): string | undefined {
-	return pattern.endsWith(".json") ? "json" : undefined;
+export interface Filter {
+	scheme: "file";
+	pattern: string;
+	language?: string;
 }
+
+const file = (pattern: string, language?: string): Filter => ({
+	scheme: "file",
+	pattern,
+	...(language && { language }),
+});
+
+/**
+ * What the server is shown while it is open. The connector's own names are enough, whatever language somebody maps them to.
+ * VS Code's own settings.json, which is of the language jsonc, is left alone.
+ */
+export const selector: Filter[] = [
+	file("**/[aA][pP][iI]{[dD]efin,[dD]efen,[pP]ropert}*.json"),
+	file("**/*.{swagger,Swagger}.json"),
+	file("**/[pP]aconn-ls.json"),
+	file("**/[sS]ettings.json", "json"),
+	file("**/*.{csx,CSX}"),
+	file("**/[sS]cript.cs"),
+];

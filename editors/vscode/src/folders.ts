@@ -1,28 +1,34 @@
-// The folders of connectors in the workspace, for menus and for whoever has to choose one.
+// The folders of connectors that the server knows, for menus and for whoever has to choose one.
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { marks } from "./files.js";
+import type { Server } from "./client.js";
+import { Obstacle } from "./failure.js";
+import { type Ask, pick } from "./input.js";
+import { forLabel } from "./words.js";
 
 export class Folders implements vscode.Disposable {
-	private found = new Map<string, vscode.Uri>();
-	private readonly watcher = vscode.workspace.createFileSystemWatcher(marks, false, true, false);
+	private found = new Set<string>();
+	private readonly changed = new vscode.EventEmitter<void>();
 
-	constructor() {
-		this.watcher.onDidCreate(() => this.look());
-		this.watcher.onDidDelete(() => this.look());
+	/** Tells when connectors come and go. */
+	readonly onChange = this.changed.event;
+
+	constructor(private readonly server: Server) {}
+
+	/** Takes the list of the server, and tells the menus. */
+	are(folders: string[]): void {
+		this.found = new Set(folders.map((f) => vscode.Uri.file(f).fsPath));
+		const known = folders.flatMap((f) => [vscode.Uri.file(f).fsPath, vscode.Uri.file(f).path]);
+		void vscode.commands.executeCommand("setContext", "paconnLs.folders", [...new Set(known)]);
+		this.changed.fire();
 	}
 
-	/** Looks for connectors, and tells the menus of them. */
-	async look(): Promise<void> {
-		const files = await vscode.workspace.findFiles(marks, "**/node_modules/**");
-		this.found = new Map(files.map((f) => [path.dirname(f.fsPath), vscode.Uri.joinPath(f, "..")]));
-		const known = [...this.found].flatMap(([folder, uri]) => [folder, uri.path]);
-		await vscode.commands.executeCommand("setContext", "paconnLs.folders", [...new Set(known)]);
-	}
-
-	/** The paths of all. */
-	all(): string[] {
-		return [...this.found.keys()].sort();
+	/** Has the server look through the workspace, and returns the folders of all connectors. */
+	async look(token?: vscode.CancellationToken): Promise<string[]> {
+		const client = await this.server.running();
+		const { folders } = await client.sendRequest<{ folders: string[] }>("paconn/connectors", {}, token);
+		this.are(folders);
+		return [...this.found];
 	}
 
 	/** The folder of the connector that a file or folder belongs to. */
@@ -34,29 +40,38 @@ export class Folders implements vscode.Disposable {
 	}
 
 	/** The connector that a command is for: what it was called on, what is being edited, the only one, or a chosen one. */
-	async choose(target: vscode.Uri | undefined): Promise<string | undefined> {
-		const known = this.of(target) ?? this.of(vscode.window.activeTextEditor?.document.uri);
+	async choose(ask: Ask, target: vscode.Uri | undefined): Promise<string | undefined> {
+		const inHand = () => this.of(target ?? vscode.window.activeTextEditor?.document.uri);
+		const known = inHand();
 		if (known) {
 			return known;
 		}
-		await this.look();
-		const all = this.all();
-		if (all.length === 0) {
-			throw new Error("there is no connector in this workspace: open the folder of one, or download one");
+		const all = await this.look();
+		const found = inHand();
+		if (found || !target) {
+			return found ?? (all.length > 1 ? pickFolder(ask, all) : (all[0] ?? none()));
 		}
-		if (all.length === 1) {
-			return all[0];
-		}
-		const items = all.map((folder) => ({
-			label: path.basename(folder),
-			description: vscode.workspace.asRelativePath(folder),
-			folder,
-		}));
-		const options = { title: "Which connector?", placeHolder: "Folder of the connector", matchOnDescription: true };
-		return (await vscode.window.showQuickPick(items, options))?.folder;
+		throw new Obstacle(`${path.basename(target.fsPath)} is not of a connector, or not any more.`, []);
 	}
 
 	dispose(): void {
-		this.watcher.dispose();
+		this.changed.dispose();
 	}
+}
+
+async function pickFolder(ask: Ask, all: string[]): Promise<string | undefined> {
+	const items = all.map((folder) => ({
+		label: forLabel(path.basename(folder)),
+		description: forLabel(vscode.workspace.asRelativePath(folder)),
+		value: folder,
+	}));
+	const picked = await pick(ask, "Which connector?", items);
+	return typeof picked === "string" ? picked : undefined;
+}
+
+function none(): never {
+	const where = vscode.workspace.workspaceFolders?.length
+		? "There is no connector in this workspace"
+		: "No folder is open";
+	throw new Obstacle(`${where}: open the folder of a connector, or download one.`, ["openFolder", "download"]);
 }

@@ -1,4 +1,4 @@
-// What is remembered: the environment that was last used for each folder.
+// What is remembered: the environment that was last used for each folder, and what environments are called.
 import type * as vscode from "vscode";
 
 export interface Remembered {
@@ -6,35 +6,42 @@ export interface Remembered {
 	title: string;
 }
 
-const key = "environments";
+const used = "environments";
+const called = "environmentTitles";
+
+// Environments come and go: so many titles are kept.
+const most = 200;
 
 export class Memory {
-	private readonly titles = new Map<string, string>();
-	/** The folder of the verb that began last: what the server asks is about it. */
-	folderInHand = "";
+	/** What belongs to folders is kept with the workspace, what environments are called for all of them. */
+	constructor(
+		private readonly workspace: vscode.Memento,
+		private readonly everywhere: vscode.Memento,
+	) {}
 
-	constructor(private readonly state: vscode.Memento) {}
-
-	/** Learns what an environment is called. */
-	learn(id: string, title: string): void {
-		this.titles.set(id, title);
+	/** Learns what environments are called. */
+	learn(list: Remembered[]): void {
+		const before = Object.entries(this.everywhere.get<Record<string, string>>(called, {}));
+		const now = list.map((e): [string, string] => [e.id, e.title]);
+		const rest = before.filter(([id]) => !list.some((e) => e.id === id));
+		const all = Object.fromEntries([...now, ...rest].slice(0, most));
+		this.everywhere.update(called, all).then(undefined, () => undefined); // only names: an id does as well
 	}
 
 	/** The environment that was last used for a folder, or for any. */
 	environment(folder: string): Remembered | undefined {
-		const all = this.state.get<Record<string, Remembered>>(key, {});
+		const all = this.workspace.get<Record<string, Remembered>>(used, {});
 		return all[folder] ?? all[""];
 	}
 
 	/** What an environment is called, as far as that is known; else its id. */
 	title(id: string): string {
-		const known = Object.values(this.state.get<Record<string, Remembered>>(key, {})).find((e) => e.id === id);
-		return this.titles.get(id) ?? known?.title ?? id;
+		return this.everywhere.get<Record<string, string>>(called, {})[id] ?? id;
 	}
 
 	async remember(folder: string, id: string): Promise<void> {
-		const all = this.state.get<Record<string, Remembered>>(key, {});
-		const used = { id, title: this.title(id) };
-		await this.state.update(key, { ...all, [folder]: used, "": used });
+		const all = this.workspace.get<Record<string, Remembered>>(used, {});
+		const now = { id, title: this.title(id) };
+		await this.workspace.update(used, { ...all, [folder]: now, "": now });
 	}
 }

@@ -3,6 +3,7 @@
 export interface Account {
 	cloud: string;
 	tenant: string;
+	tenantId: string;
 	user: string;
 	means: string;
 	expires: string;
@@ -44,6 +45,8 @@ export interface LogoutResult extends Noted {
 
 export interface StatusResult extends Noted {
 	accounts: Account[];
+	/** Environment variables describe the first account. */
+	variables?: boolean;
 	storage: string;
 }
 
@@ -66,6 +69,10 @@ export interface DeployResult extends Noted {
 	environment: string;
 	title: string;
 	changes?: { file: string; pointer: string; kind: string }[];
+	/** The parts of which is not known what would change. */
+	unknown?: string[];
+	/** Stands for all that a dry run of update looked at. */
+	compared?: string;
 	redirectUrls?: string[];
 	settingsFile?: string;
 	before?: string;

@@ -1,64 +1,102 @@
 // The item of the status bar: the server, who is signed in, and the environment of the connector at hand.
 
+import * as path from "node:path";
 import * as vscode from "vscode";
-import { State } from "vscode-languageclient/node";
 import { quietly } from "./call.js";
-import { pick } from "./pick.js";
+import type { Condition } from "./client.js";
 import type { Account } from "./results.js";
 import { settingsIn } from "./settings.js";
+import { forLabel, shortEnvironment } from "./words.js";
 import type { World } from "./world.js";
 
 export class Status implements vscode.Disposable {
 	private readonly item = vscode.window.createStatusBarItem("paconnLs.status", vscode.StatusBarAlignment.Left, 10);
-	private account: Account | undefined;
-	private readonly follows: vscode.Disposable[];
+	private accounts: Account[] = [];
+	private follows: vscode.Disposable[] = [];
 
 	constructor(private readonly world: () => World) {
 		this.item.name = "Power Connector";
 		this.item.command = "paconnLs.menu";
-		this.item.show();
+	}
+
+	/** Shows the item, and keeps it up to date. */
+	begin(): void {
+		const { server, folders } = this.world();
+		const draw = () => this.draw();
 		this.follows = [
-			vscode.window.onDidChangeActiveTextEditor(() => this.draw()),
+			server.onChange(() => void this.refresh()),
+			folders.onChange(draw),
+			vscode.window.onDidChangeActiveTextEditor(draw),
 			vscode.window.onDidChangeWindowState((s) => s.focused && void this.refresh()),
+			vscode.workspace.onDidSaveTextDocument(draw),
+			vscode.workspace.onDidChangeConfiguration((e) => e.affectsConfiguration("paconn") && draw()),
 		];
+		draw();
+		this.item.show();
 	}
 
 	/** Asks the server who is signed in, and shows it. */
 	async refresh(): Promise<void> {
-		if (this.world().server.state === State.Running) {
-			const status = await quietly(this.world(), "status").catch(() => undefined);
-			this.account = status?.accounts[0];
-		}
 		this.draw();
+		if (this.world().server.condition === "running") {
+			const status = await quietly(this.world(), "status").catch(() => undefined);
+			this.accounts = status?.accounts ?? [];
+			this.draw();
+		}
 	}
 
 	/** Shows what is known. */
 	draw(): void {
 		const { server } = this.world();
-		const environment = this.environment();
-		const words = [this.account?.user ?? "Power Connector", environment && short(environment)]
-			.filter(Boolean)
-			.join(" · ");
-		this.item.text = `${icons[server.state]} ${words}`;
-		this.item.backgroundColor = server.problem ? new vscode.ThemeColor("statusBarItem.errorBackground") : undefined;
-		this.item.tooltip = [
-			`Language server: ${server.problem || names[server.state]}`,
-			this.account ? `Signed in: ${this.account.user}, ${this.account.cloud} cloud` : "Nobody is signed in",
+		const { condition, problem } = server;
+		const words = [this.who(), this.environment(short)].filter(Boolean).join(" · ");
+		this.item.text = `${icons[condition]} ${forLabel(words)}`;
+		this.item.backgroundColor = problem && new vscode.ThemeColor("statusBarItem.errorBackground");
+		this.item.tooltip = this.tooltip();
+		this.item.accessibilityInformation = {
+			label: `Power Connector: ${words}, language server ${condition}`,
+			role: "button",
+		};
+	}
+
+	private who(): string {
+		const [account] = this.accounts;
+		if (!account) {
+			return "Power Connector";
+		}
+		return account.cloud === "public" ? account.user : `${account.user} (${account.cloud})`;
+	}
+
+	private tooltip(): string {
+		const { server } = this.world();
+		const folder = this.folder();
+		const environment = this.environment((id, title) => (title && title !== id ? `${title}, ${id}` : id));
+		return [
+			`Language server: ${server.problem?.message ?? [server.condition, server.version].filter(Boolean).join(", ")}`,
+			...this.accounts.map((a) => `Signed in: ${a.user}, ${a.cloud} cloud, ${a.tenant}`),
+			this.accounts.length === 0 && server.condition === "running" ? "Nobody is signed in" : "",
+			folder ? `Connector: ${path.basename(folder)}` : "",
 			environment ? `Environment: ${environment}` : "",
+			"Click for a menu",
 		]
 			.filter(Boolean)
 			.join("\n");
-		this.item.accessibilityInformation = { label: `Power Connector: ${words}, language server ${names[server.state]}` };
 	}
 
-	private environment(): string | undefined {
-		const { folders, memory } = this.world();
-		const folder = folders.of(vscode.window.activeTextEditor?.document.uri);
+	private folder(): string | undefined {
+		return this.world().folders.of(vscode.window.activeTextEditor?.document.uri);
+	}
+
+	// The environment of the connector at hand, as settings name it, else the one that was used last.
+	private environment(write: (id: string, title: string | undefined) => string): string {
+		const { memory } = this.world();
+		const folder = this.folder();
 		if (!folder) {
-			return undefined;
+			return "";
 		}
-		const named = settingsIn(folder).environment ?? vscode.workspace.getConfiguration("paconn").get("environment", "");
-		return named ? memory.title(named) : memory.environment(folder)?.title;
+		const named = settingsIn(folder).environment || vscode.workspace.getConfiguration("paconn").get("environment", "");
+		const id = named || memory.environment(folder)?.id;
+		return id ? write(id, memory.title(id)) : "";
 	}
 
 	dispose(): void {
@@ -66,33 +104,11 @@ export class Status implements vscode.Disposable {
 	}
 }
 
-// An id is long; the tooltip has all of it.
-function short(name: string): string {
-	return name.length > 30 ? `${name.slice(0, 20)}…` : name;
-}
+const short = shortEnvironment;
 
-const icons = {
-	[State.Running]: "$(plug)",
-	[State.Starting]: "$(sync~spin)",
-	[State.StartFailed]: "$(error)",
-	[State.Stopped]: "$(error)",
+const icons: Record<Condition, string> = {
+	running: "$(plug)",
+	starting: "$(sync~spin)",
+	failed: "$(error)",
+	stopped: "$(circle-slash)",
 };
-const names = {
-	[State.Running]: "running",
-	[State.Starting]: "starting",
-	[State.StartFailed]: "stopped",
-	[State.Stopped]: "stopped",
-};
-
-/** The menu of the item. */
-export async function menu(w: World): Promise<void> {
-	const commands: { command: string; title: string; icon?: string }[] =
-		w.context.extension.packageJSON.contributes.commands;
-	const items = commands
-		.filter((c) => c.command !== "paconnLs.menu")
-		.map((c) => ({ label: `${c.icon ?? ""} ${c.title}`, value: c.command }));
-	const command = await pick("Power Connector", items);
-	if (command) {
-		await vscode.commands.executeCommand(command);
-	}
-}

@@ -4,11 +4,15 @@ local M = {}
 local last ---@type string? what was said last while a question stood
 local shown = false -- whether the message line shows progress
 
+---Says something, a moment later: an error that is told while an autocommand or a command runs would end it with a stack.
 ---@param text string
 ---@param level? integer
 function M.say(text, level)
-  last, shown = text, false
-  vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
+  last = text
+  vim.schedule(function()
+    shown = false
+    vim.notify('paconn-ls: ' .. text, level or vim.log.levels.INFO, { title = 'paconn-ls' })
+  end)
 end
 
 ---Runs a function that may wait.
@@ -135,8 +139,8 @@ function M.show_progress()
     callback = function(event)
       local client = vim.lsp.get_client_by_id(event.data.client_id)
       local value = (event.data.params or event.data.result or {}).value
-      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' then
-        return
+      if not client or client.name ~= 'paconn_ls' or type(value) ~= 'table' or not require('paconn_ls.commands').busy() then
+        return -- what nobody waits for must not wipe out what was said
       end
       if value.kind == 'report' then
         local percent = value.percentage and (' (%d%%)'):format(value.percentage) or ''

@@ -111,6 +111,12 @@ end
 
 local waiting = {} ---@type table<paconn_ls.Waiting, true>
 
+---Whether a command runs.
+---@return boolean
+function M.busy()
+  return next(waiting) ~= nil
+end
+
 ---Cancels the commands that run. It returns how many there were.
 ---@return integer
 function M.cancel()
@@ -193,13 +199,21 @@ local function with_first(items, member, value)
   return vim.list_extend(first, others)
 end
 
+---The settings.json that a verb follows, and so a list for it.
+---@param run paconn_ls.Run
+---@return string?
+local function followed(run)
+  local path = vim.fs.joinpath(run.folder, 'settings.json')
+  return run.args.settings or (run.connector and vim.uv.fs_stat(path) and path) or nil
+end
+
 ---@param run paconn_ls.Run
 ---@param what 'environments'|'connectors'
 ---@param prompt string
 local function pick(run, what, prompt, member)
-  local where = { what = what, cloud = run.args.cloud, account = run.args.account }
+  local where = { what = what, cloud = run.args.cloud, account = run.args.account, settings = followed(run) }
   if what == 'connectors' then
-    where.environment = run.args.environment or M.environment()
+    where.environment = run.args.environment -- else that of the settings, not the one that was used last
   end
   local err, result = M.patiently(run, 'list', where)
   if err or not result then
@@ -210,7 +224,7 @@ local function pick(run, what, prompt, member)
     ask.say('there are no ' .. what, vim.log.levels.WARN)
     return nil, true
   end
-  run.args.environment = run.args.environment or where.environment
+  run.args.environment = run.args.environment or result.environment
   local last = what == 'environments' and M.environment()
   local item = #items == 1 and items[1]
     or ask.select(with_first(items, member, last), prompt, function(i)

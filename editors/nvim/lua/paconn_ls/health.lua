@@ -12,6 +12,11 @@ local function output(...)
   return process:wait(3000)
 end
 
+---A path as people write it.
+local function home(path)
+  return vim.fn.fnamemodify(path, ':~')
+end
+
 local function program(config)
   local health = vim.health
   health.start('paconn-ls: the program')
@@ -29,10 +34,11 @@ local function program(config)
   if not out or out.code ~= 0 then
     return health.error(cmd[1] .. ' version fails', { vim.trim(out and out.stderr or 'it takes longer than three seconds') })
   end
-  health.ok(('%s: %s'):format(vim.fn.exepath(cmd[1]), vim.split(vim.trim(out.stdout), '\n')[1]))
+  health.ok(('%s: %s'):format(home(vim.fn.exepath(cmd[1])), vim.split(vim.trim(out.stdout), '\n')[1]))
   local status = output(cmd[1], 'status')
-  if status and status.code == 0 then
-    health.info(vim.trim(status.stdout .. status.stderr))
+  local said = status and vim.trim(status.stdout .. status.stderr) or ''
+  if said ~= '' then
+    health.info(said)
   end
 end
 
@@ -65,7 +71,7 @@ local function server()
   end
   for _, client in ipairs(clients) do
     local roots = vim.tbl_map(function(folder)
-      return folder.name
+      return home(folder.name)
     end, client.workspace_folders or {})
     health.ok(('it runs, for %s'):format(#roots > 0 and table.concat(roots, ', ') or 'commands only'))
     if twice(client) then

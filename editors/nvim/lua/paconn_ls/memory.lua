@@ -44,7 +44,7 @@ function M.remember(folder, environment)
       table.insert(list, { folder = entry.folder, environment = entry.environment })
     end
   end
-  vim.fn.mkdir(vim.fn.stdpath('state'), 'p')
+  pcall(vim.fn.mkdir, vim.fn.stdpath('state'), 'p')
   local temporary = ('%s.%d'):format(path(), vim.fn.getpid()) -- renamed, so that no other Neovim reads half of it
   local file = io.open(temporary, 'w')
   if file then

@@ -8,7 +8,9 @@ local tab ---@type integer? the tab page, while it is open
 ---@param text string
 local function fill(name, text)
   local bufnr = vim.api.nvim_create_buf(false, true)
-  pcall(vim.api.nvim_buf_set_name, bufnr, ('paconn-ls://%d/%s'):format(bufnr, name))
+  if not pcall(vim.api.nvim_buf_set_name, bufnr, ('[%s]'):format(name)) then -- another window still shows the last one
+    vim.api.nvim_buf_set_name(bufnr, ('[%s %d]'):format(name, bufnr))
+  end
   vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(text, '\n'))
   vim.bo[bufnr].bufhidden = 'wipe'
   vim.bo[bufnr].modifiable = false
@@ -45,8 +47,8 @@ end
 ---@param dry table
 ---@return boolean
 function M.wanted(dry)
-  local changes = dry.changes or {}
-  if #changes == 0 then
+  local changes, unknown = dry.changes or {}, dry.unknown or {}
+  if #changes == 0 and #unknown == 0 then
     ask.say(('nothing would change at %s; :Paconn! update sends it all the same'):format(dry.title))
     return false
   end
@@ -59,7 +61,11 @@ function M.wanted(dry)
     end
   end
   local what = #changes == 1 and '1 change' or #changes .. ' changes'
-  local prompt = ('%s to %s in %s (%s): '):format(what, dry.title, dry.environment, table.concat(files, ', '))
+  local where = #files > 0 and (' (%s)'):format(table.concat(files, ', ')) or ''
+  if #unknown > 0 then
+    where = ('%s, and what changes of %s is not known'):format(where, table.concat(unknown, ', '))
+  end
+  local prompt = ('%s to %s in %s%s: '):format(what, dry.title, dry.environment, where)
   local answer = ask.select({ 'Send the update', 'Look first', 'Cancel' }, prompt)
   if answer == 'Look first' then
     ask.say(':Paconn! update in a file of the connector sends it; :tabclose leaves it')

@@ -156,14 +156,16 @@ function M.update(run)
     local result = call(run)
     return result and review.show(result)
   end
+  local seen -- that, and nothing else, is sent
   if not run.now then
     local dry = call(run, { dryRun = true })
     if not dry or not review.wanted(dry) then
       return dry
     end
     run.args.dryRun = nil
+    seen = { environment = dry.environment, connectorId = dry.connectorId, compared = dry.compared }
   end
-  local result = call(run)
+  local result = call(run, seen)
   if result then
     review.close()
     tell(run, ('updated %s (%s)'):format(result.title, result.connectorId))
@@ -176,7 +178,7 @@ end
 
 ---What a refusal has to be found again by, and what it says where nothing was found in it.
 local function refusal(result)
-  local said = #result.findings > 0 and plural(#result.findings, 'finding') .. ', at their places in the file' or result.text or 'it does not say why'
+  local said = #result.findings > 0 and plural(#result.findings, 'finding') or result.text or 'it does not say why'
   local numbers = { result.code }
   if result.requestId then
     table.insert(numbers, 'request ' .. result.requestId)
@@ -195,7 +197,7 @@ function M.validate(run)
   elseif #result.findings == 0 then
     tell(run, 'the service finds nothing wrong')
   else
-    local text = 'the service takes the definition, with %s, at their places in the file'
+    local text = 'the service takes the definition, with %s'
     tell(run, text:format(plural(#result.findings, 'finding')), vim.log.levels.WARN)
   end
   return result

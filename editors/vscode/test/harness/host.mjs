@@ -12,6 +12,7 @@ const tests = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../hos
 export async function inHost(name, roots, options = {}) {
   const e = await editor()
   const report = path.join(e.place('reports'), `${name}.json`)
+  fs.rmSync(report, { force: true })
   const module = path.join(e.place('host'), `${name}.cjs`) // a copy with the place of its report: it has no environment of its own
   fs.writeFileSync(module, `require(${JSON.stringify(path.join(tests, 'host.cjs'))}).report(${JSON.stringify(report)}, ${JSON.stringify(path.join(tests, `${name}.cjs`))}, exports)\n`)
   let ended

@@ -56,6 +56,11 @@ export async function pick(page, label) {
   await (await choice(page, label)).click()
 }
 
+// Waits for a list whose title asks something.
+export async function asked(page, title) {
+  await page.locator(quickInput).filter({ has: page.locator('.quick-input-title', { hasText: title }) }).waitFor()
+}
+
 // Types into an input box that asks for something, once it does.
 export async function answer(page, question, text) {
   await page.locator(quickInput, { hasText: question }).waitFor()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe } from "../../src/failure.js";
+import { describe, Obstacle } from "../../src/failure.js";
 
 function failed(data: object): Error {
 	return Object.assign(new Error("could not list the environments"), { data });
@@ -53,4 +53,35 @@ test("what was cancelled is known as such", () => {
 test("a need names what is missing", () => {
 	assert.equal(describe(failed({ kind: "need", what: "tenant" })).need, "tenant");
 	assert.equal(describe(failed({ kind: "service" })).need, undefined);
+});
+
+test("what was compared and is another now is known as such", () => {
+	assert.ok(describe(failed({ kind: "changed" })).changed);
+	assert.ok(!describe(failed({ kind: "other" })).changed);
+});
+
+test("an obstacle says what would change it, and is no failure", () => {
+	const f = describe(new Obstacle("no folder is open", ["openFolder"]));
+	assert.deepEqual([f.text, f.steps, f.mild], ["No folder is open.", ["openFolder"], true]);
+	assert.ok(!describe(new Error("x")).mild);
+});
+
+test("a server that ended is told in words, not in those of the library", () => {
+	const cases = [
+		Object.assign(new Error("Pending response rejected since connection got disposed"), { code: -32097 }),
+		Object.assign(new Error("Client is not running"), { code: -32096 }),
+		new Error("Connection is closed."),
+	];
+	for (const e of cases) {
+		const f = describe(e);
+		assert.match(f.text, /^The language server ended before it answered\..*look before you repeat it\.$/);
+		assert.deepEqual(f.steps, ["restart", "showLog"]);
+	}
+});
+
+test("nothing is ever told as undefined, or as a stack", () => {
+	for (const e of [undefined, null, new Error(""), "", {}, { message: "x" }]) {
+		assert.match(describe(e).text, /^[A-Z].*\.$/, String(e));
+		assert.doesNotMatch(describe(e).text, /undefined|null|\[object|\bat /i, String(e));
+	}
 });
