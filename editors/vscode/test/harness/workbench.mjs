@@ -14,6 +14,7 @@ export async function open(page, file) {
   const picked = await listed(page, 'Control+P', file, name, folder === '.' ? '' : folder)
   await picked.click()
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor()
+  if (folder !== '.') await page.locator('.breadcrumbs-control', { hasText: folder }).waitFor()
   await page.locator('.editor-instance .view-lines .view-line').first().waitFor()
 }
 
@@ -56,32 +57,36 @@ export async function pick(page, label) {
   await (await choice(page, label)).click()
 }
 
-// Waits for a list whose title asks something.
-export async function asked(page, title) {
-  await page.locator(quickInput).filter({ has: page.locator('.quick-input-title', { hasText: title }) }).waitFor()
-}
+// Waits for a list or an input box that asks something.
+export const asked = (page, question) => page.locator(quickInput, { hasText: question }).waitFor()
 
 // Types into an input box that asks for something, once it does.
 export async function answer(page, question, text) {
-  await page.locator(quickInput, { hasText: question }).waitFor()
+  await asked(page, question)
   await page.locator(`${quickInput} .quick-input-box input`).fill(text)
   await page.keyboard.press('Enter')
 }
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-// Shows the list of problems and returns how to read it.
-export async function showProblems(page) {
-  if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M')
-  await page.locator('.markers-panel').waitFor()
+// Shows the list of problems.
+export function showProblems(page) {
+  const panel = page.locator('.markers-panel')
+  return until('Ctrl+Shift+M shows the problems', async () => {
+    if (await panel.isVisible()) return true
+    await page.keyboard.press('Control+Shift+M')
+    await panel.waitFor({ timeout: 1_000 })
+    return true
+  })
 }
 
 // Narrows the list of problems: it holds in the page only the lines that are seen.
 export function filterProblems(page, text) {
   return until(`problems are filtered by ${text}`, async () => {
-    await page.locator(problemFilter).fill(text, { timeout: 1_000 })
     const badge = page.locator('.part.panel .viewpane-filter-badge', { hasText: /Showing/ })
-    return (await badge.isVisible()) === (text !== '')
+    await page.locator(problemFilter).fill(text, { timeout: 1_000 })
+    const filtered = until('', async () => ((await badge.count()) > 0) === (text !== ''), { within: 2_000 })
+    return filtered.then(() => true, () => false)
   })
 }
 
@@ -108,7 +113,8 @@ export function noProblem(page, pattern) {
 
 // Shows the outline, opens the part of it that is ours, and returns its lines.
 export async function outline(page) {
-  await page.locator('.pane-header', { hasText: 'Outline' }).click()
+  const header = page.locator('.pane-header', { hasText: 'Outline' })
+  if ((await header.getAttribute('aria-expanded')) === 'false') await header.click()
   const rows = page.locator('.outline-pane .monaco-list-row')
   const group = rows.filter({ hasText: 'Power Connector' })
   await group.waitFor()
@@ -159,8 +165,6 @@ export async function decide(page, question, button) {
   await box.waitFor({ state: 'detached' })
 }
 
-export const quickInputShown = (page, title) => page.locator(quickInput, { hasText: title }).waitFor()
-
 // Returns how what is typed into the input box that is open shows.
 export const inputType = (page) => page.locator(`${quickInput} .quick-input-box input`).getAttribute('type')
 
@@ -208,6 +212,9 @@ export async function pictureShown(page) {
   }
   return false
 }
+
+// Waits until the server runs.
+export const ready = (page) => page.locator('.statusbar-item .codicon-plug').waitFor()
 
 // Has everything logged that the extension can log.
 export async function traceLog(page) {

@@ -87,6 +87,7 @@ work('a sign-in that is cancelled ends, and another can begin at once', async (p
     await see.busy(page, 'Signing in')
     await end(page)
     await see.quickInputGone(page)
+    await see.status(page, 'The sign-in is ended.')
     await see.idle(page, 'Signing in')
   }
   assert.equal(codes.size, 2)
@@ -142,7 +143,7 @@ work('an update asks with the difference in sight: no sends nothing, yes updates
   const { sent } = await sandbox()
   await see.open(page, `pets/${definition}`)
   await see.command(page, 'Power Connector: Update Connector')
-  await see.quickInputShown(page, /Update Pets in .*\? 1 change/)
+  await see.asked(page, /Update Pets in .*\? 1 change/)
   await page.locator('.monaco-diff-editor .view-line', { hasText: 'List pets of a shop' }).first().waitFor()
   await see.shot(page, 'diff')
   await see.pick(page, /Cancel/)
@@ -150,7 +151,7 @@ work('an update asks with the difference in sight: no sends nothing, yes updates
   assert.deepEqual(await sent(), [])
 
   await see.command(page, 'Power Connector: Update Connector')
-  await see.quickInputShown(page, /Update Pets in .*\? 1 change/)
+  await see.asked(page, /Update Pets in .*\? 1 change/)
   await see.pick(page, /Update/)
   await see.toast(page, /Pets is updated/)
   assert.match(await download(p, 'deployed'), /List pets of a shop/)
@@ -168,15 +169,18 @@ work('what is under way ends by its button, and nothing is sent', async (page, p
   await deployedThenChanged(p, 'cancelled')
   const { sent, fault, heal } = await sandbox()
   for (const [verb, c] of Object.entries(cancelled)) {
-    await fault({ ...c.fault, kind: 'slow', times: -1 })
     await see.open(page, c.file ?? `pets/${definition}`)
-    await see.command(page, `Power Connector: ${verb}`)
-    await c.before?.(page)
-    const note = await see.toast(page, c.title)
-    await see.shot(page, 'progress')
-    await see.press(note, 'Cancel')
-    await see.idle(page, c.title)
-    await heal()
+    await fault({ ...c.fault, kind: 'slow', times: -1 })
+    try {
+      await see.command(page, `Power Connector: ${verb}`)
+      await c.before?.(page)
+      const note = await see.toast(page, c.title)
+      await see.shot(page, 'progress')
+      await see.press(note, 'Cancel')
+      await see.idle(page, c.title)
+    } finally {
+      await heal()
+    }
   }
   assert.deepEqual(await see.complaints(page), [])
   assert.deepEqual(await sent(), [])
@@ -186,11 +190,12 @@ work('what is under way ends by its button, and nothing is sent', async (page, p
 work('a secret is asked for without showing it, and kept nowhere; the redirect URL is there to copy', async (page, p) => {
   await signIn()
   const secret = 'a-secret-that-nobody-else-says'
-  await see.traceLog(page)
   await see.open(page, `mail/${definition}`)
+  await see.ready(page)
+  await see.traceLog(page)
   await see.command(page, 'Power Connector: Create Connector')
   await see.pick(page, /Contoso/)
-  await see.quickInputShown(page, /client secret/i)
+  await see.asked(page, /client secret/i)
   assert.equal(await see.inputType(page), 'password')
   await page.keyboard.type(secret)
   await see.shot(page, 'secret')
