@@ -42,6 +42,7 @@ type UpdateArgs struct {
 type DeployResult struct {
 	ConnectorID  string   `json:"connectorId,omitempty"`
 	Environment  string   `json:"environment"`
+	EnvTitle     string   `json:"environmentTitle,omitempty"` // what the environment is called; of a dry run in an editor, as far as the service tells
 	Title        string   `json:"title"`
 	DryRun       bool     `json:"dryRun,omitempty"`
 	Uploaded     []string `json:"uploaded,omitempty"`     // names of files

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,6 +21,9 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 	d.noteLeftOut(leftOut)
 	d.result.After = d.secrets.hide(jsondoc.Format(next))
 	d.lookAt(ctx, old, next)
+	if d.env.Audience == Editor { // who asks whether to send it, and should say where to
+		d.result.EnvTitle = d.environmentTitle(ctx)
+	}
 	for _, f := range []*connector.File{d.files.icon, d.files.script} {
 		if f != nil {
 			d.result.Uploaded = append(d.result.Uploaded, blobBase(f.Path))
@@ -29,6 +33,24 @@ func (d *deployment) preview(ctx context.Context, old deployed) (DeployResult, e
 		return DeployResult{}, ctx.Err()
 	}
 	return d.result, nil
+}
+
+// environmentTitle returns what the environment is called, with its id where others are called the same; "" where the
+// service does not tell soon.
+func (d *deployment) environmentTitle(ctx context.Context) string {
+	brief, cancel := context.WithTimeout(ctx, patience/6)
+	defer cancel()
+	list, _ := d.Environments(brief) // a question with an id in it is better than none
+	i := slices.IndexFunc(list, func(e powerapps.Environment) bool { return strings.EqualFold(e.Name, d.environment) })
+	if i < 0 {
+		return ""
+	}
+	for j, e := range list {
+		if j != i && e.Title == list[i].Title {
+			return fmt.Sprintf("%s (%s)", e.Title, d.environment)
+		}
+	}
+	return list[i].Title
 }
 
 // shown returns what is sent, with stars for secrets. It is worked out once.

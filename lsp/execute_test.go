@@ -1,6 +1,7 @@
 package lsp_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
 	}
 	maps.Copy(answers, more.answers)
 	s.editor = start(t, setup{
-		roots: []string{s.dir}, caps: commandCaps, init: more.init, answers: answers,
+		roots: []string{s.dir}, caps: cmp.Or(more.caps, commandCaps), init: more.init, answers: answers,
 		options: func(o lsp.Options) lsp.Options {
 			o.Env = commands.NewMachine(getenv).Env
 			return o
@@ -194,7 +195,7 @@ func TestCommands(t *testing.T) {
 	write(t, path, strings.Replace(read(t, path), `"version": "1`, `"version": "9`, 1))
 	s.onDisk(path, filepath.Join(s.dir, "settings.json"))
 	s.sync()
-	if dry := s.do("update", with(map[string]any{"dryRun": true})); len(dry["changes"].([]any)) != 1 || dry["after"] == "" {
+	if dry := s.do("update", with(map[string]any{"dryRun": true})); len(dry["changes"].([]any)) != 1 || dry["after"] == "" || dry["environmentTitle"] != "Development (33333333-dddd-4eee-8fff-444444444444)" {
 		t.Errorf("a dry run gives %v", dry)
 	}
 	if updated := s.do("update", folder); updated["connectorId"] != id {
@@ -215,6 +216,10 @@ func TestCommands(t *testing.T) {
 	defer s.mu.Unlock()
 	if progress := strings.Join(s.progress, "\n"); strings.Count(progress, `"begin"`) < 4 || strings.Count(progress, `"begin"`) != strings.Count(progress, `"end"`) {
 		t.Errorf("progress: %s", progress)
+	}
+	creates := len(slices.DeleteFunc(slices.Clone(s.asked), func(m string) bool { return m != protocol.MethodWindowWorkDoneProgressCreate }))
+	if begins := strings.Count(strings.Join(s.progress, ""), `"begin"`); creates != begins {
+		t.Errorf("%d progresses begin, and the editor is asked for %d", begins, creates)
 	}
 }
 

@@ -3,6 +3,7 @@ package lsp_test
 import (
 	"encoding/json"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -164,6 +165,36 @@ func TestDefaultEnvironment(t *testing.T) {
 	if got := s.do("list", map[string]any{"what": "connectors"}); got["environment"] != development {
 		t.Errorf("listed %v", got)
 	}
+}
+
+// TestTooManyForAMessage has an editor whose messages have few buttons told what is missing, with a list that it asks for.
+func TestTooManyForAMessage(t *testing.T) {
+	s := startService(t, sandbox.Options{AutoApprove: true})
+	s.signIn()
+	settings := filepath.Join(s.dir, "settings.json")
+	for range 5 {
+		s.do("create", map[string]any{"folder": s.dir, "environment": development})
+		if err := os.Remove(settings); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if data, _ := s.refused("update", map[string]any{"folder": s.dir, "environment": development}); data.Kind != "need" || data.What != "connectorId" {
+		t.Errorf("of five connectors: %+v", data)
+	}
+	if strings.Contains(s.messages(), "Which connector") {
+		t.Errorf("asked by a message: %s", s.messages())
+	}
+}
+
+// TestPageWithoutBrowser names the page of a sign-in to an editor that opens none.
+func TestPageWithoutBrowser(t *testing.T) {
+	s := startServiceWith(t, sandbox.Options{}, setup{caps: `{"window": {"workDoneProgress": true}}`})
+	s.press["/device"] = "Open the page"
+	id, wait := s.begin(protocol.MethodWorkspaceExecuteCommand, command("login", map[string]any{"means": "device-code"}))
+	s.await("the address", func() bool { return strings.Contains(s.warned(), "Open this page in a browser: https://") })
+	n, _ := id.Number()
+	s.tell(protocol.MethodCancelRequest, map[string]any{"id": n})
+	<-wait
 }
 
 // TestClosedMessages has an editor without questions of our own close a message: that is no No, and nothing is made.

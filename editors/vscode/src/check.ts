@@ -13,6 +13,7 @@ import { Obstacle } from "./failure.js";
 import { found } from "./found.js";
 import { tell } from "./message.js";
 import { withProgress } from "./progress.js";
+import { fixConnector } from "./requests.js";
 import { count } from "./words.js";
 import type { World } from "./world.js";
 
@@ -47,7 +48,7 @@ export async function checkWorkspace(w: World): Promise<void> {
 		const params = { identifier: "paconn", previousResultIds: [] };
 		const { items } = await client.sendRequest(WorkspaceDiagnosticRequest.type, params, token);
 		const full = items.flatMap((item) => (item.kind === DocumentDiagnosticReportKind.Full ? item.items : []));
-		return { folders, severities: full.map((d) => d.severity ?? 1) };
+		return { folders, severities: [...full.map((d) => d.severity ?? 1), ...ofJson(folders)] };
 	});
 	if (folders.length === 0) {
 		tell(w, "There is no connector in this workspace.", {
@@ -64,6 +65,14 @@ export async function checkWorkspace(w: World): Promise<void> {
 	tell(w, `${checked}: ${found(severities)}.`, showProblems);
 }
 
+// The mistakes of plain JSON in files that are open, which VS Code's own server tells of.
+function ofJson(folders: string[]): number[] {
+	return vscode.languages
+		.getDiagnostics()
+		.filter(([uri]) => folders.includes(path.dirname(uri.fsPath)))
+		.flatMap(([, list]) => list.filter((d) => d.source === "json").map((d) => d.severity + 1));
+}
+
 /** Applies every safe fix to the files of a connector. They are left unsaved, so that one can look first, and undo. */
 export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	const folder = await w.folders.choose({ title: "Fix All" }, target);
@@ -71,21 +80,21 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 		return;
 	}
 	const name = path.basename(folder);
-	const { edit, fixes } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
+	const { answer, edit } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
 		const client = await w.server.running();
-		const answer = await client.sendRequest<{ edit?: Edit; fixes: number }>("paconn/fixAll", { folder }, token);
-		refuseStale(answer.edit);
-		return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token), fixes: answer.fixes };
+		const answer = await client.sendRequest(fixConnector, { folder }, token);
+		return { answer, edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token) };
 	});
 	if (!edit || edit.size === 0) {
 		tell(w, `In ${name} there is nothing that can be mended safely.`);
 		return;
 	}
+	refuseStale(answer.edit);
 	if (!(await vscode.workspace.applyEdit(edit))) {
 		throw new Error(`the fixes could not be applied to ${name}`);
 	}
 	const files = edit.entries().map(([uri]) => uri);
-	tell(w, `${count(fixes, "problem")} mended in ${count(files.length, "file")} of ${name}, not saved yet.`, {
+	tell(w, `${count(answer.fixes, "problem")} mended in ${count(files.length, "file")} of ${name}, not saved yet.`, {
 		Save: () => save(files),
 	});
 }

@@ -225,7 +225,7 @@ const stopped: Obstacle["steps"] = ["restart", "showLog"];
 
 function asObstacle(e: unknown): Obstacle {
 	const message = e instanceof Error ? e.message : String(e);
-	const ended = /disposed|closed/.test(message); // as the library says it
+	const ended = /disposed|closed|EPIPE|ECONNRESET/.test(message); // whatever notices it first
 	return new Obstacle(
 		ended ? "The program that was started as the language server ended at once." : message,
 		wrongProgram,

@@ -42,9 +42,13 @@ async function review(w: World, folder: string, why: string): Promise<void> {
 	});
 }
 
-function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
+async function compare(w: World, verb: "create" | "update", folder: string): Promise<DeployResult> {
 	const title = `Comparing ${path.basename(folder)} with what is deployed`;
-	return run(w, verb, title, { folder, dryRun: true });
+	const dry = await run(w, verb, title, { folder, dryRun: true });
+	if (dry.environmentTitle) {
+		w.memory.learn([{ id: dry.environment, title: dry.environmentTitle }]);
+	}
+	return dry;
 }
 
 // Sends what was looked at: where something is another meanwhile, it is looked at again.

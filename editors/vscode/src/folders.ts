@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Server } from "./client.js";
 import { Obstacle } from "./failure.js";
 import { type Ask, pick } from "./input.js";
+import { connectors } from "./requests.js";
 import { forLabel } from "./words.js";
 
 export class Folders implements vscode.Disposable {
@@ -26,7 +27,7 @@ export class Folders implements vscode.Disposable {
 	/** Has the server look through the workspace, and returns the folders of all connectors. */
 	async look(token?: vscode.CancellationToken): Promise<string[]> {
 		const client = await this.server.running();
-		const { folders } = await client.sendRequest<{ folders: string[] }>("paconn/connectors", {}, token);
+		const { folders } = await client.sendRequest(connectors, {}, token);
 		this.are(folders);
 		return [...this.found];
 	}

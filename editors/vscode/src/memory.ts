@@ -30,8 +30,12 @@ export class Memory {
 
 	/** The environment that was last used for a folder, or for any. */
 	environment(folder: string): Remembered | undefined {
-		const all = this.workspace.get<Record<string, Remembered>>(used, {});
-		return all[folder] ?? all[""];
+		return this.of(folder) ?? this.of("");
+	}
+
+	/** The environment that was last used for a folder. */
+	of(folder: string): Remembered | undefined {
+		return this.workspace.get<Record<string, Remembered>>(used, {})[folder];
 	}
 
 	/** What an environment is called, as far as that is known; else its id. */

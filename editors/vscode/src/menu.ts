@@ -17,9 +17,10 @@ export async function menu(w: World): Promise<void> {
 		const separator = { label: title, kind: vscode.QuickPickItemKind.Separator, value: "" };
 		return entries.length > 0 ? [separator, ...entries] : [];
 	});
-	// of a server that does not run the first thing is to start it
-	const first = w.server.problem ? items.filter((i) => i.value === "paconnLs.restart") : [];
-	const command = await pick({ title: "Power Connector" }, w.server.problem?.message ?? "", [...first, ...items]);
+	const { problem } = w.server;
+	const restart = items.filter((i) => i.value === "paconnLs.restart");
+	const sorted = problem ? [...restart, ...items.filter((i) => !restart.includes(i))] : items;
+	const command = await pick({ title: "Power Connector" }, problem?.message ?? "", sorted);
 	if (typeof command === "string" && command) {
 		await vscode.commands.executeCommand(command);
 	}

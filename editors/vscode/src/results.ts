@@ -67,6 +67,7 @@ export interface DownloadResult extends Noted {
 export interface DeployResult extends Noted {
 	connectorId?: string;
 	environment: string;
+	environmentTitle?: string;
 	title: string;
 	changes?: { file: string; pointer: string; kind: string }[];
 	/** The parts of which is not known what would change. */

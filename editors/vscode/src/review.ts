@@ -64,21 +64,25 @@ export class Reviews implements vscode.Disposable {
 		const box = vscode.window.createQuickPick();
 		open.box = box;
 		box.title = forLabel(open.question);
-		box.placeholder = "Escape leaves the question to the two buttons above the diff";
+		box.placeholder = "Choose one; Escape leaves the question to the two buttons above the diff";
 		box.items = [{ label: update }, { label: cancel }];
 		box.ignoreFocusOut = true;
 		box.onDidAccept(() => {
-			const command = box.activeItems[0]?.label === update ? "paconnLs.sendUpdate" : "paconnLs.dropUpdate";
-			void vscode.commands.executeCommand(command, open.after);
+			const [chosen] = box.activeItems;
+			if (chosen) {
+				const command = chosen.label === update ? "paconnLs.sendUpdate" : "paconnLs.dropUpdate";
+				void vscode.commands.executeCommand(command, open.after);
+			}
 		});
 		box.onDidHide(() => {
 			box.dispose();
 			open.box = undefined;
 			if (this.open.get(open.after.toString()) === open) {
-				murmur(`${open.question} The buttons above the diff answer that.`);
+				murmur(`Update ${open.title}? The buttons above the diff answer that.`);
 			}
 		});
 		box.show();
+		box.activeItems = []; // it comes after a while: the Enter of whoever types on must not answer it
 	}
 
 	// A tab that moves to another group is closed in one and opened in the other.

@@ -95,7 +95,7 @@ export class Status implements vscode.Disposable {
 			return "";
 		}
 		const named = settingsIn(folder).environment || vscode.workspace.getConfiguration("paconn").get("environment", "");
-		const id = named || memory.environment(folder)?.id;
+		const id = named || memory.of(folder)?.id;
 		return id ? write(id, memory.title(id)) : "";
 	}
 

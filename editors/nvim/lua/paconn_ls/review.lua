@@ -65,7 +65,7 @@ function M.wanted(dry)
   if #unknown > 0 then
     where = ('%s, and what changes of %s is not known'):format(where, table.concat(unknown, ', '))
   end
-  local prompt = ('%s to %s in %s%s: '):format(what, dry.title, dry.environment, where)
+  local prompt = ('%s to %s in %s%s: '):format(what, dry.title, dry.environmentTitle or dry.environment, where)
   local answer = ask.select({ 'Send the update', 'Look first', 'Cancel' }, prompt)
   if answer == 'Look first' then
     ask.say(':Paconn! update in a file of the connector sends it; :tabclose leaves it')

@@ -45,10 +45,13 @@ scenario('of two reviews the one that is seen is answered', { pair }, async (pag
     await see.open(page, `${title}/${definition}`)
     await see.command(page, 'Power Connector: Update Connector')
     await see.asked(page, new RegExp(`Update ${title} in`))
+    await page.keyboard.press('Enter') // as who types on does, whom the question surprises
+    await see.asked(page, new RegExp(`Update ${title} in`))
     await page.keyboard.press('Escape')
   }
   await page.locator('.tab', { hasText: /^Cats: deployed/ }).click()
   await page.locator('.tab.active', { hasText: /^Cats: deployed/ }).waitFor()
+  assert.equal(await page.locator('.notification-list-item', { hasText: 'is updated' }).count(), 0, 'an Enter sent it')
   await see.command(page, 'Power Connector: Update, as Shown')
   assert.equal(await see.words(await see.toast(page, /is updated/)), 'Cats is updated.')
 })
@@ -71,4 +74,14 @@ scenario('a name that looks like a link is none, while something is under way', 
   await box.waitFor()
   assert.equal(await box.locator('a', { hasText: 'a link' }).count(), 0, 'it became one in a prompt')
   await page.keyboard.press('Escape')
+})
+
+scenario('a check of the workspace tells of mistakes of plain JSON too', { pets: 'pets' }, async (page) => {
+  await see.open(page, definition)
+  await see.goTo(page, 2, 1)
+  await page.keyboard.type(',')
+  await see.showProblems(page)
+  await see.problem(page, 'json')
+  await see.command(page, 'Power Connector: Check the Whole Workspace')
+  assert.match(await see.words(await see.toast(page, /1 connector checked/)), /\b1 error\b/)
 })
