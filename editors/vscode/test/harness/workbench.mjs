@@ -58,7 +58,8 @@ export async function pick(page, label) {
 }
 
 // Waits for a list or an input box that asks something.
-export const asked = (page, question) => page.locator(quickInput, { hasText: question }).waitFor()
+export const asked = (page, question) => page.locator(quickInput)
+  .filter({ has: page.locator('.quick-input-title, .quick-input-message', { hasText: question }) }).waitFor()
 
 // Types into an input box that asks for something, once it does.
 export async function answer(page, question, text) {

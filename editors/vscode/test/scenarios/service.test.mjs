@@ -266,18 +266,3 @@ work('a failure shows its code and request id', async (page, p) => {
   await see.press(note, 'Copy Details')
   await until('the details can be pasted', async () => (await see.clipboard(page)).includes(id))
 })
-
-work('sign out asks who, when several are signed in', async (page) => {
-  const grace = 'grace@sandbox.example'
-  await signIn()
-  await signIn(grace)
-  await see.command(page, 'Power Connector: Sign Out')
-  await see.choice(page, new RegExp(grace))
-  await see.shot(page, 'sign-out')
-  await see.pick(page, new RegExp(grace))
-  await see.toast(page, `Signed out: ${grace}.`)
-  await see.status(page, ada)
-  await see.command(page, 'Power Connector: Sign Out')
-  await see.toast(page, `Signed out: ${ada}.`)
-  await until('nobody is shown', async () => (await page.locator('.statusbar-item', { hasText: '@sandbox.example' }).count()) === 0)
-})
