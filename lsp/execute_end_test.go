@@ -93,6 +93,24 @@ func TestCancelTellsWhatWasDone(t *testing.T) {
 	}
 }
 
+// TestShutdownEndsCommands has an editor leave while the service keeps a command waiting: it is cancelled.
+func TestShutdownEndsCommands(t *testing.T) {
+	var wait chan *jsonrpc2.Response
+	t.Cleanup(func() { // once the editor has left
+		var refusal *jsonrpc2.Error
+		if r := <-wait; r == nil || !errors.As(r.Err(), &refusal) || refusal.Code != jsonrpc2.Code(protocol.LSPErrorCodesRequestCancelled) {
+			t.Errorf("it ended with %v", r)
+		}
+	})
+	s := startService(t, sandbox.Options{AutoApprove: true})
+	s.signIn()
+	s.sandbox.Fail(sandbox.Fault{Path: "*/environments", Kind: sandbox.Slow, Times: -1})
+	_, wait = s.begin(protocol.MethodWorkspaceExecuteCommand, command("list", map[string]any{"what": "environments"}))
+	s.await("the request", func() bool {
+		return slices.ContainsFunc(s.sandbox.Requests(), func(r sandbox.Request) bool { return strings.HasSuffix(r.Path, "/environments") })
+	})
+}
+
 func (e *editor) warned() string {
 	e.mu.Lock()
 	defer e.mu.Unlock()

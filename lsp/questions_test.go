@@ -165,6 +165,11 @@ func TestDefaultEnvironment(t *testing.T) {
 	if got := s.do("list", map[string]any{"what": "connectors"}); got["environment"] != development {
 		t.Errorf("listed %v", got)
 	}
+	const other = "55555555-aaaa-4bbb-8ccc-666666666666"
+	s.tell(protocol.MethodWorkspaceDidChangeConfiguration, map[string]any{"settings": map[string]any{"paconn": map[string]any{"environment": other}}})
+	if got := s.do("list", map[string]any{"what": "connectors"}); got["environment"] != other {
+		t.Errorf("once the setting is another one: listed %v", got)
+	}
 }
 
 // TestTooManyForAMessage has an editor whose messages have few buttons told what is missing, with a list that it asks for.

@@ -277,6 +277,33 @@ t.it('checkhealth', function()
   assert(not text:match('ERROR'), text)
 end)
 
+t.it('checkhealth warns of a JSON server that tells the same', function()
+  t.open(definition)
+  vim.lsp.start({
+    name = 'jsonls',
+    cmd = function()
+      return {
+        request = function(_, _, done)
+          done(nil, { capabilities = {} })
+          return true, 1
+        end,
+        notify = function()
+          return true
+        end,
+        is_closing = function()
+          return false
+        end,
+        terminate = function() end,
+      }
+    end,
+  })
+  t.eventually('the other server', function()
+    return #vim.lsp.get_clients({ name = 'jsonls', bufnr = 0 }) == 1
+  end)
+  vim.cmd('checkhealth paconn_ls')
+  t.contains('checkhealth', table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'), 'so that they show twice')
+end)
+
 t.it('help', function()
   vim.cmd.helptags(vim.env.PACONN_NVIM .. '/doc')
   vim.cmd.help('paconn-ls')

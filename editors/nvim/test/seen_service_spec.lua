@@ -126,4 +126,31 @@ t.it('an environment that cannot be remembered keeps nothing from being told', f
   vim.fn.stdpath = stdpath
 end)
 
+t.it('the environment of the settings goes before the one that was used last', function()
+  t.open(definition)
+  require('paconn_ls.memory').remember(dir, europe)
+  local commands = require('paconn_ls.commands')
+  t.equal('without settings', commands.environment(), europe)
+  local configured = commands.configured
+  commands.configured = function()
+    return america
+  end
+  t.equal('with settings', commands.environment(), america)
+  commands.configured = configured
+end)
+
+t.it('where the server dies over a create, one is told to look before it is sent again', function()
+  t.open(definition)
+  t.said = {}
+  vim.cmd('Paconn create overwriteSettings environment=' .. europe)
+  for _, pid in ipairs(vim.api.nvim_get_proc_children(vim.fn.getpid())) do
+    vim.uv.kill(pid, 'sigkill')
+  end
+  t.eventually('the warning', function()
+    return t.heard('look before you send it again')
+  end, function()
+    return t.said
+  end)
+end)
+
 t.finish()

@@ -12,7 +12,7 @@ import { ready } from "./deploy.js";
 import { Obstacle } from "./failure.js";
 import { found } from "./found.js";
 import { tell } from "./message.js";
-import { withProgress } from "./progress.js";
+import { orCancelled, withProgress } from "./progress.js";
 import { fixConnector } from "./requests.js";
 import { count } from "./words.js";
 import type { World } from "./world.js";
@@ -40,29 +40,38 @@ export async function validate(w: World, target?: vscode.Uri): Promise<void> {
 }
 
 export async function checkWorkspace(w: World): Promise<void> {
-	const { folders, severities } = await withProgress("Checking the workspace", async (step, token) => {
-		step("looking for connectors");
-		const folders = await w.folders.look(token);
-		step(`checking ${count(folders.length, "connector")}`);
-		const client = await w.server.running();
-		const params = { identifier: "paconn", previousResultIds: [] };
-		const { items } = await client.sendRequest(WorkspaceDiagnosticRequest.type, params, token);
-		const full = items.flatMap((item) => (item.kind === DocumentDiagnosticReportKind.Full ? item.items : []));
-		return { folders, severities: [...full.map((d) => d.severity ?? 1), ...ofJson(folders)] };
-	});
+	const { folders, severities } = await withProgress("Checking the workspace", (step, token) =>
+		orCancelled(token, checked(w, step, token)),
+	);
 	if (folders.length === 0) {
 		tell(w, "There is no connector in this workspace.", {
 			"Download Connector": () => vscode.commands.executeCommand("paconnLs.download"),
 		});
 		return;
 	}
-	const checked = `${count(folders.length, "connector")} checked`;
+	const all = `${count(folders.length, "connector")} checked`;
 	if (severities.length === 0) {
-		tell(w, `${checked}: no problems.`);
+		tell(w, `${all}: no problems.`);
 		return;
 	}
 	await vscode.commands.executeCommand("workbench.actions.view.problems");
-	tell(w, `${checked}: ${found(severities)}.`, showProblems);
+	tell(w, `${all}: ${found(severities)}.`, showProblems);
+}
+
+// Looks through the workspace, and returns its connectors with the severity of each of their problems.
+async function checked(
+	w: World,
+	step: (message: string) => void,
+	token: vscode.CancellationToken,
+): Promise<{ folders: string[]; severities: number[] }> {
+	step("looking for connectors");
+	const folders = await w.folders.look(token);
+	step(`checking ${count(folders.length, "connector")}`);
+	const client = await w.server.running();
+	const params = { identifier: "paconn", previousResultIds: [] };
+	const { items } = await client.sendRequest(WorkspaceDiagnosticRequest.type, params, token);
+	const full = items.flatMap((item) => (item.kind === DocumentDiagnosticReportKind.Full ? item.items : []));
+	return { folders, severities: [...full.map((d) => d.severity ?? 1), ...ofJson(folders)] };
 }
 
 // The mistakes of plain JSON in files that are open, which VS Code's own server tells of.
@@ -82,7 +91,7 @@ export async function fixAll(w: World, target?: vscode.Uri): Promise<void> {
 	const name = path.basename(folder);
 	const { answer, edit } = await withProgress(`Looking for fixes in ${name}`, async (_, token) => {
 		const client = await w.server.running();
-		const answer = await client.sendRequest(fixConnector, { folder }, token);
+		const answer = await orCancelled(token, client.sendRequest(fixConnector, { folder }, token));
 		return { answer, edit: await client.protocol2CodeConverter.asWorkspaceEdit(answer.edit, token) };
 	});
 	if (!edit || edit.size === 0) {

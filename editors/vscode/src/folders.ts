@@ -21,6 +21,7 @@ export class Folders implements vscode.Disposable {
 		this.found = new Set(folders.map((f) => vscode.Uri.file(f).fsPath));
 		const known = folders.flatMap((f) => [vscode.Uri.file(f).fsPath, vscode.Uri.file(f).path]);
 		void vscode.commands.executeCommand("setContext", "paconnLs.folders", [...new Set(known)]);
+		void vscode.commands.executeCommand("setContext", "paconnLs.hasConnector", folders.length > 0);
 		this.changed.fire();
 	}
 

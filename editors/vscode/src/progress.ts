@@ -19,6 +19,14 @@ export async function withProgress<T>(title: string, work: Work<T>): Promise<T> 
 	}
 }
 
+/** Waits for something, but no longer than until it is cancelled: for what changes nothing, and whose answer need not be known. */
+export function orCancelled<T>(token: vscode.CancellationToken, work: Promise<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const listening = token.onCancellationRequested(() => reject(new vscode.CancellationError()));
+		work.then(resolve, reject).finally(() => listening.dispose());
+	});
+}
+
 type Place = vscode.Progress<{ message?: string }>;
 
 class Shown {

@@ -92,10 +92,11 @@ local function folder()
   return dir or vim.fn.getcwd(), dir ~= nil
 end
 
----The environment that a list is of where none is named: the last one of this folder, or that of the settings.
+---The environment that a list is of where none is named: that of the settings, which the verbs follow too, or the last
+---one of this folder.
 ---@return string?
 function M.environment()
-  return require('paconn_ls.memory').environment((folder())) or M.configured()
+  return M.configured() or require('paconn_ls.memory').environment((folder()))
 end
 
 ---The environment that the user's settings name.

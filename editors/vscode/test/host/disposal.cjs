@@ -9,7 +9,10 @@ exports.run = async (vscode) => {
   assert.equal(it.isActive, false)
   const main = path.join(it.extensionPath, it.packageJSON.main)
   const timers = watchTimers(main)
+  const started = performance.now()
   const { activate, deactivate } = require(main)
+  const load = performance.now() - started
+  let activation
   const ours = async () => (await vscode.commands.getCommands(true)).filter((c) => /^paconn(Ls)?\./.test(c))
 
   const moments = {
@@ -19,7 +22,9 @@ exports.run = async (vscode) => {
   }
   for (const [moment, reached] of Object.entries(moments)) {
     const context = { subscriptions: [], extension: it, extensionPath: it.extensionPath, workspaceState: memento(), globalState: memento() }
+    const began = performance.now()
     activate(context)
+    activation ??= performance.now() - began
     await until(moment, reached)
     const ended = deactivate()
     for (const one of context.subscriptions) one.dispose()
@@ -31,6 +36,7 @@ exports.run = async (vscode) => {
     })
     assert.deepEqual(await ours(), [], `${moment}: commands are left`)
   }
+  return { load, activation }
 }
 
 // Returns the timers that a module has set and that are neither over nor taken back, with where they were set.

@@ -10,7 +10,7 @@ import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
 
 const definition = 'apiDefinition.swagger.json'
-const development = '33333333-dddd-4eee-8fff-444444444444'
+const environment = 'Default-11111111-aaaa-4bbb-8ccc-222222222222' // of the sandbox, called Contoso
 
 // Fills a folder with a connector, whose files are changed by edits: [file, from, to].
 const connector = (...edits) => (folder) => {
@@ -32,12 +32,12 @@ async function deployed(p) {
   if (!fs.existsSync(file)) {
     const names = { '--api-def': definition, '--api-prop': 'apiProperties.json', '--icon': 'icon.png', '--script': 'script.csx' }
     const files = Object.entries(names).flatMap(([option, name]) => [option, path.join(p.folders[0], name)])
-    await paconn('create', '--cloud', 'sandbox', '--env', development, ...files)
+    await paconn('create', '--cloud', 'sandbox', '--env', environment, ...files)
   }
   const { connectorId } = JSON.parse(fs.readFileSync(file, 'utf8'))
   return async () => {
     const copy = fs.mkdtempSync(path.join(p.base, 'deployed-'))
-    await paconn('download', '--cloud', 'sandbox', '--env', development, '--cid', connectorId, '--dest', copy)
+    await paconn('download', '--cloud', 'sandbox', '--env', environment, '--cid', connectorId, '--dest', copy)
     return fs.readFileSync(path.join(copy, definition), 'utf8')
   }
 }
@@ -58,7 +58,7 @@ update('the question before an update stays above the diff, and what is sent is 
   const file = path.join(p.folders[0], definition)
   edit(file, 'List pets', 'List all pets')
   await see.command(page, 'Power Connector: Update Connector')
-  await see.asked(page, /^Update Pets in Development\? 1 change\.$/)
+  await see.asked(page, /^Update Pets in Contoso[^?]*\? 1 change\.$/)
   await page.keyboard.press('Escape')
   await above(page, 'Update, as Shown').waitFor()
   await see.shot(page, 'question-above-the-diff')
@@ -117,7 +117,7 @@ update('a download over what is here asks first', async (page, p) => {
   assert.equal(fs.readFileSync(file, 'utf8'), await now())
   await see.command(page, 'Power Connector: Download Again')
   await see.toast(page, /pets is here as it is deployed/)
-  await page.locator('.statusbar-item', { hasText: /\(sandbox\) · Development$/ }).waitFor()
+  await page.locator('.statusbar-item', { hasText: /\(sandbox\) · Contoso/ }).waitFor()
 })
 
 update('of several who are signed in one can sign out', async (page, p) => {
@@ -157,6 +157,21 @@ two('Fix All mends the files of a connector in one step, which one undo takes ba
   await page.keyboard.press('Control+Z')
   await until('no file is changed', async () => (await page.locator('.tab.dirty').count()) === 0)
   await see.problem(page, 'wrong-type')
+})
+
+two('what takes long can be cancelled, also when the server hangs', async (page, p) => {
+  const [server] = p.servers()
+  signal(server, 'SIGSTOP')
+  try {
+    await see.command(page, 'Power Connector: Check the Whole Workspace')
+    const note = await see.toast(page, /Checking the workspace/)
+    await see.press(note, 'Cancel')
+    await until('nothing is under way', async () => (await page.locator('.notification-list-item', { hasText: 'Checking' }).count()) === 0)
+  } finally {
+    signal(server, 'SIGCONT')
+  }
+  await see.command(page, 'Power Connector: Check the Whole Workspace')
+  await see.toast(page, /1 connector checked/)
 })
 
 scenario('a title that a stranger wrote makes no links', { pets: connector([definition, '"title": "Pets"', '"title": "Pets [x](command:workbench.action.quit) [y](https://example.com) $(flame)"']) }, async (page) => {

@@ -31,7 +31,10 @@ check('every setting is followed', async () => {
   await inHost('settings', { wanting })
 })
 
-check('nothing is left of it once it is deactivated', () => inHost('disposal', { plain }))
+check('nothing is left of it once it is deactivated', async (t) => {
+  const { load, activation } = await inHost('disposal', { plain })
+  t.diagnostic(`its bundle was read in ${Math.round(load)} ms, and took ${Math.round(activation)} ms to get ready`)
+})
 
 // A connector in a workspace where JSON counts as JSON with comments.
 function commented(folder) {

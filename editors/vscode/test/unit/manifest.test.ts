@@ -29,7 +29,13 @@ test("menus, the walkthrough and the code name commands that there are", () => {
 	const menus = Object.values(contributes.menus as Record<string, { command?: string }[]>).flat();
 	const text = JSON.stringify([menus, contributes.walkthroughs]) + sources.join("");
 	const named = [...text.matchAll(/\bpaconnLs\.([a-z]\w*)/gi)].map((m) => m[0]);
-	const others = ["paconnLs.connector", "paconnLs.folders", "paconnLs.reviewed", "paconnLs.status"];
+	const others = [
+		"paconnLs.connector",
+		"paconnLs.folders",
+		"paconnLs.hasConnector",
+		"paconnLs.reviewed",
+		"paconnLs.status",
+	];
 	assert.ok(named.length > 20);
 	assert.deepEqual(
 		[...new Set(named)].filter((n) => !ids.includes(n) && !others.includes(n)),
@@ -64,8 +70,11 @@ test("it starts only where there is a connector, and files that are named are th
 	for (const event of manifest.activationEvents) {
 		assert.match(event, /^workspaceContains:/);
 	}
-	const steps: { media: { markdown: string } }[] = contributes.walkthroughs[0].steps;
+	const steps: { media: { markdown: string }; completionEvents: string[] }[] = contributes.walkthroughs[0].steps;
 	assert.equal(steps.length, 4);
+	for (const event of steps.flatMap((s) => s.completionEvents)) {
+		assert.match(event, /^(onCommand|onContext):\w/); // of others VS Code knows nothing, and a step would never be done
+	}
 	const files = [manifest.icon, contributes.jsonValidation[0].url, ...steps.map((s) => s.media.markdown)];
 	assert.deepEqual(
 		files.filter((f) => !existsSync(f)),
