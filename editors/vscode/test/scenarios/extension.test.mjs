@@ -5,7 +5,7 @@ import { repository } from '../harness/editor.mjs'
 import { inHost } from '../harness/host.mjs'
 import { signal } from '../harness/processes.mjs'
 import { check, closeShown, scenario, sharing } from '../harness/scenario.mjs'
-import { paconn, sandbox } from '../harness/service.mjs'
+import { paconn, signIn } from '../harness/service.mjs'
 import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
 
@@ -27,8 +27,7 @@ function edit(file, from, to) {
 
 // A connector that is deployed, and what is deployed of it.
 async function deployed(p) {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   const file = path.join(p.folders[0], 'settings.json')
   if (!fs.existsSync(file)) {
     const names = { '--api-def': definition, '--api-prop': 'apiProperties.json', '--icon': 'icon.png', '--script': 'script.csx' }
@@ -197,11 +196,6 @@ two('Fix All mends the files of a connector in one step, which one undo takes ba
   await see.problem(page, 'wrong-type')
 })
 
-two('the whole workspace is checked and counted', async (page) => {
-  await see.command(page, 'Power Connector: Check the Whole Workspace')
-  await see.toast(page, /1 connector checked: 2 errors/)
-})
-
 two('what takes long can be cancelled, also when the server hangs', async (page, p) => {
   const [server] = p.servers()
   signal(server, 'SIGSTOP')
@@ -218,8 +212,7 @@ two('what takes long can be cancelled, also when the server hangs', async (page,
 })
 
 scenario('a title that a stranger wrote makes no links', { pets: connector([definition, '"title": "Pets"', '"title": "Pets [x](command:workbench.action.quit) [y](https://example.com) $(flame)"']) }, async (page) => {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   await see.open(page, definition)
   await see.command(page, 'Power Connector: Dry Run')
   await see.pick(page, /Create/)
