@@ -121,7 +121,7 @@ func configHover(v jsondoc.Value, onKey bool) (string, source.Span) {
 		return ruleNote(v.Key()), span
 	}
 	if help := configHelp[v.Key()]; help != "" && v.Parent() == v.Doc().Root() {
-		return join("**`"+v.Key()+"`**", help), span
+		return join("**"+code(v.Key())+"**", help), span
 	}
 	return "", source.Span{}
 }
@@ -133,13 +133,13 @@ func keyHover(c *connector.Connector, sh *shape.Shape, v jsondoc.Value) string {
 		return keyHelp(place.Key, parent.Object)
 	}
 	if parent.Object == nil || parent.Object.Names == nil || place.Value == nil {
-		return join("**`"+v.Key()+"`**", undescribed(sh, v))
+		return join("**"+code(v.Key())+"**", undescribed(sh, v))
 	}
 	help := parent.Object.NamesHelp
 	if place.Object != nil {
 		help = join(help, place.Object.Help)
 	}
-	return join("**`"+v.Key()+"`**", help, summary(c, v))
+	return join("**"+code(v.Key())+"**", help, summary(c, v))
 }
 
 // undescribed tells what can be said of a key that the dialect does not describe: whose free content it is part of, or
@@ -159,9 +159,9 @@ func around(sh *shape.Shape, v jsondoc.Value) string {
 		case place.Key != nil:
 			return keyHelp(place.Key, in)
 		case v.HasKey() && in != nil && in.Names != nil && place.Value != nil:
-			return join("**`"+v.Key()+"`**", in.NamesHelp)
+			return join("**"+code(v.Key())+"**", in.NamesHelp)
 		case v.HasKey() && in != nil:
-			return join("**`"+v.Key()+"`**", undescribed(sh, v))
+			return join("**"+code(v.Key())+"**", undescribed(sh, v))
 		}
 	}
 	return ""

@@ -60,44 +60,45 @@ func summary(c *connector.Connector, v jsondoc.Value) string {
 	case section.Parent() == doc.Root && section.Key() == "parameters":
 		return parameterSummary(v)
 	case section.Parent() == doc.Root && section.Key() == "definitions":
-		return join("**"+v.Key()+"**"+title(v), v.Get("description").Text(), properties(doc, v))
+		return join("**"+prose(v.Key())+"**"+title(v), description(v), properties(doc, v))
 	case section.Parent() == doc.Root && section.Key() == "responses":
-		return join("**"+v.Key()+"**", v.Get("description").Text(), properties(doc, v.Get("schema")))
+		return join("**"+prose(v.Key())+"**", description(v), properties(doc, v.Get("schema")))
 	}
 	return ""
 }
+
+func description(v jsondoc.Value) string { return prose(v.Get("description").Text()) }
 
 // title returns what the designers call a schema or parameter.
 func title(v jsondoc.Value) string {
 	for _, key := range []string{"x-ms-summary", "title", "summary"} {
 		if t := v.Get(key).Text(); t != "" {
-			return " · " + t
+			return " · " + prose(t)
 		}
 	}
 	return ""
 }
 
 func operationSummary(op *swagger.Operation) string {
-	head := fmt.Sprintf("**`%s %s`**", strings.ToUpper(op.Method), op.Item.Path)
+	head := "**" + code(strings.ToUpper(op.Method)+" "+op.Item.Path) + "**"
 	if op.ID != "" {
-		head += " · `" + op.ID + "`"
+		head += " · " + code(op.ID)
 	}
 	var lines []string
 	for _, p := range op.Parameters() {
 		if p.Name != "" {
-			lines = append(lines, "- `"+p.Name+"` in "+p.In+required(p.Value)+title(p.Value))
+			lines = append(lines, "- "+code(p.Name)+" in "+prose(p.In)+required(p.Value)+title(p.Value))
 		}
 	}
-	return join(head, op.Value.Get("summary").Text(), op.Value.Get("description").Text(), bounded(lines))
+	return join(head, prose(op.Value.Get("summary").Text()), description(op.Value), bounded(lines))
 }
 
 func parameterSummary(v jsondoc.Value) string {
 	kind := v.Get("type").Text()
 	if kind != "" {
-		kind = " · " + kind
+		kind = " · " + prose(kind)
 	}
-	return join("**`"+v.Get("name").Text()+"`** in "+v.Get("in").Text()+kind+required(v)+title(v),
-		v.Get("description").Text())
+	return join("**"+code(v.Get("name").Text())+"** in "+prose(v.Get("in").Text())+kind+required(v)+title(v), description(v))
 }
 
 // required says that a value of a parameter must be given.
@@ -112,11 +113,11 @@ func required(v jsondoc.Value) string {
 func properties(doc *swagger.Document, schema jsondoc.Value) string {
 	var lines []string
 	for p := range doc.Properties(schema) {
-		line := "- `" + p.Key() + "`"
+		line := "- " + code(p.Key())
 		if kind := p.Get("type").Text(); kind != "" {
-			line += ": " + kind
+			line += ": " + prose(kind)
 		} else if _, name, ok := swagger.SplitRef(p.Get("$ref").Text()); ok {
-			line += ": " + name
+			line += ": " + prose(name)
 		}
 		lines = append(lines, line+title(p))
 	}

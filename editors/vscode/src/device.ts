@@ -1,5 +1,6 @@
 // The code of a sign-in, which stays in sight until it is over.
 import * as vscode from "vscode";
+import { murmur } from "./message.js";
 import { openPage } from "./page.js";
 import { forLabel } from "./words.js";
 
@@ -18,7 +19,7 @@ export class DeviceCodes implements vscode.Disposable {
 
 	constructor(private readonly failed: (e: unknown) => void) {}
 
-	/** Shows a code until it is closed, and tells whether the sign-in is to be cancelled. */
+	/** Shows a code until the sign-in is over, and tells whether the person ended it: nobody can enter a code out of sight. */
 	show(code: DeviceCode, token: vscode.CancellationToken): Promise<boolean> {
 		this.close();
 		const box = vscode.window.createQuickPick();
@@ -29,18 +30,21 @@ export class DeviceCodes implements vscode.Disposable {
 		box.items = [{ label: open, description: words.url }, { label: copy, description: words.code }, { label: cancel }];
 		box.ignoreFocusOut = true;
 		return new Promise((resolve) => {
-			const withdrawn = token.onCancellationRequested(() => box.hide());
+			const withdrawn = token.onCancellationRequested(() => this.close());
 			box.onDidAccept(() => {
 				const label = box.activeItems[0]?.label;
-				if (label !== cancel) {
+				if (label === cancel) {
+					box.hide();
+				} else {
 					this.copy(code, label === open).catch(this.failed);
-					return;
 				}
-				resolve(true);
-				box.hide();
 			});
 			box.onDidHide(() => {
-				resolve(false);
+				const ended = this.box === box;
+				if (ended) {
+					murmur("The sign-in is ended.");
+				}
+				resolve(ended);
 				withdrawn.dispose();
 				box.dispose();
 			});
@@ -57,8 +61,9 @@ export class DeviceCodes implements vscode.Disposable {
 
 	/** Closes what is shown: the sign-in is over. */
 	close(): void {
-		this.box?.hide();
+		const { box } = this;
 		this.box = undefined;
+		box?.hide();
 	}
 
 	dispose(): void {

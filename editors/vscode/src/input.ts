@@ -66,7 +66,10 @@ export function type(ask: Ask, field: Field): Promise<Answer<string>> {
 		return box.validationMessage !== "";
 	};
 	return shown(box, ask, (answer) => {
-		box.onDidChangeValue(wrong);
+		box.onDidChangeValue((text) => {
+			// what is wrong with nothing is said when it is entered, not before anything is typed
+			box.validationMessage = text === "" ? "" : (field.wrong?.(text) ?? "");
+		});
 		box.onDidAccept(() => wrong() || answer(box.value));
 	});
 }

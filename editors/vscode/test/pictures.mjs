@@ -2,7 +2,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cache } from './install.mjs'
+import { shots } from './harness/shots.mjs'
 
 const extension = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const assets = path.resolve(extension, '../../docs/assets')
@@ -15,7 +15,7 @@ const pictures = {
 }
 
 for (const [name, folders] of Object.entries(pictures)) {
-  const shot = path.join(cache, 'shots', `${name}.png`)
+  const shot = path.join(shots, `${name}.png`)
   if (fs.statSync(shot).size > most) throw new Error(`${name}.png is larger than ${most / 1024} KB`)
   for (const folder of folders) fs.copyFileSync(shot, path.join(folder, `vscode-${name}.png`))
 }

@@ -34,7 +34,7 @@ export async function closeBrowser() {
 
 async function open() {
   const browser = await launch()
-  const context = await browser.newContext({ viewport: { width: 1200, height: 760 }, colorScheme: 'dark' })
+  const context = await browser.newContext({ viewport: { width: 1000, height: 640 }, colorScheme: 'dark' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   return { browser, context }
 }

@@ -4,7 +4,7 @@ import * as path from 'node:path'
 import { cache } from '../install.mjs'
 import { say } from './tell.mjs'
 
-export const shots = path.join(cache, 'shots')
+export const shots = path.join(cache, '../vscode-shots')
 
 // Keeps a picture when nothing moves any more and the mouse is out of the way: of the window, or of what the locators show
 // with some space around.
@@ -34,7 +34,7 @@ export async function keepFailure(page, name, logs) {
   fs.mkdirSync(shots, { recursive: true })
   fs.writeFileSync(`${file}.log`, logs)
   const pictured = await page.screenshot({ path: `${file}.png` }).then(() => true, () => false)
-  say(`        how it was: ${pictured ? `${file}.png and ` : ''}${file}.log`)
+  say(`        how it was: ${[pictured && `${file}.png`, `${file}.log`].filter(Boolean).map((f) => path.relative('.', f)).join(', ')}`)
 }
 
 // Forgets the failures of earlier runs.

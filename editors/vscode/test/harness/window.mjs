@@ -33,15 +33,15 @@ const quiet = {
 
 let windows = 0
 
-// Opens folders in a window and returns { page, p, close() }, where p is { base, folders, config, env, servers(),
-// settings(more) }. roots are folders of testdata/connectors, or functions that fill a folder, by the names that they get.
-// settings are the user's; before(page) prepares the window.
-export async function openWindow(roots, { settings = {}, before } = {}) {
+// Opens folders in a window and returns { page, p, close() }, where p is { base, folders, config, env, servers() }. roots are
+// folders of testdata/connectors, or functions that fill a folder, by the names that they get. settings and keys are the
+// user's; before(page) prepares the window.
+export async function openWindow(roots, { settings = {}, keys = {}, before } = {}) {
   const e = await editor()
   const base = e.place(`work${++windows}`)
   const folders = Object.entries(roots).map(([name, fill]) => filled(e.place(path.join(path.basename(base), name)), fill))
-  const set = (more) => fs.writeFileSync(e.user, JSON.stringify({ ...quiet, ...settings, ...more }, null, 2))
-  set({})
+  fs.writeFileSync(e.user, JSON.stringify({ ...quiet, ...settings }, null, 2))
+  fs.writeFileSync(path.join(path.dirname(e.user), 'keybindings.json'), JSON.stringify(Object.entries(keys).map(([key, command]) => ({ key, command }))))
   const others = serversOf(e.config)
   const servers = () => serversOf(e.config).filter((pid) => !others.includes(pid))
   const page = await newPage(e.url)
@@ -52,7 +52,7 @@ export async function openWindow(roots, { settings = {}, before } = {}) {
     await page.close()
     throw err
   }
-  return { page, p: { base, folders, config: e.config, env: e.env, servers, settings: set }, close: () => page.close() }
+  return { page, p: { base, folders, config: e.config, env: e.env, servers }, close: () => page.close() }
 }
 
 function filled(folder, fill) {

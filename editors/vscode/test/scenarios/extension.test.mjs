@@ -5,12 +5,12 @@ import { repository } from '../harness/editor.mjs'
 import { inHost } from '../harness/host.mjs'
 import { signal } from '../harness/processes.mjs'
 import { check, closeShown, scenario, sharing } from '../harness/scenario.mjs'
-import { paconn, sandbox } from '../harness/service.mjs'
+import { paconn, signIn } from '../harness/service.mjs'
 import { until } from '../harness/wait.mjs'
 import * as see from '../harness/workbench.mjs'
 
 const definition = 'apiDefinition.swagger.json'
-const development = '33333333-dddd-4eee-8fff-444444444444'
+const environment = 'Default-11111111-aaaa-4bbb-8ccc-222222222222' // of the sandbox, called Contoso
 
 // Fills a folder with a connector, whose files are changed by edits: [file, from, to].
 const connector = (...edits) => (folder) => {
@@ -27,18 +27,17 @@ function edit(file, from, to) {
 
 // A connector that is deployed, and what is deployed of it.
 async function deployed(p) {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   const file = path.join(p.folders[0], 'settings.json')
   if (!fs.existsSync(file)) {
     const names = { '--api-def': definition, '--api-prop': 'apiProperties.json', '--icon': 'icon.png', '--script': 'script.csx' }
     const files = Object.entries(names).flatMap(([option, name]) => [option, path.join(p.folders[0], name)])
-    await paconn('create', '--cloud', 'sandbox', '--env', development, ...files)
+    await paconn('create', '--cloud', 'sandbox', '--env', environment, ...files)
   }
   const { connectorId } = JSON.parse(fs.readFileSync(file, 'utf8'))
   return async () => {
     const copy = fs.mkdtempSync(path.join(p.base, 'deployed-'))
-    await paconn('download', '--cloud', 'sandbox', '--env', development, '--cid', connectorId, '--dest', copy)
+    await paconn('download', '--cloud', 'sandbox', '--env', environment, '--cid', connectorId, '--dest', copy)
     return fs.readFileSync(path.join(copy, definition), 'utf8')
   }
 }
@@ -59,7 +58,7 @@ update('the question before an update stays above the diff, and what is sent is 
   const file = path.join(p.folders[0], definition)
   edit(file, 'List pets', 'List all pets')
   await see.command(page, 'Power Connector: Update Connector')
-  await see.asked(page, /^Update Pets in Development\? 1 change\.$/)
+  await see.asked(page, /^Update Pets in Contoso[^?]*\? 1 change\.$/)
   await page.keyboard.press('Escape')
   await above(page, 'Update, as Shown').waitFor()
   await see.shot(page, 'question-above-the-diff')
@@ -118,7 +117,7 @@ update('a download over what is here asks first', async (page, p) => {
   assert.equal(fs.readFileSync(file, 'utf8'), await now())
   await see.command(page, 'Power Connector: Download Again')
   await see.toast(page, /pets is here as it is deployed/)
-  await page.locator('.statusbar-item', { hasText: /\(sandbox\) · Development$/ }).waitFor()
+  await page.locator('.statusbar-item', { hasText: /\(sandbox\) · Contoso/ }).waitFor()
 })
 
 update('of several who are signed in one can sign out', async (page, p) => {
@@ -138,6 +137,43 @@ update('of several who are signed in one can sign out', async (page, p) => {
   await see.toast(page, /Signed out: ada@sandbox\.example\./)
   await see.command(page, 'Power Connector: Sign Out')
   await see.toast(page, /Nobody is signed in/)
+})
+
+update('each step says which it is, and leads back to the one before', async (page, p) => {
+  await deployed(p)
+  const title = (text) => page.locator('.quick-input-widget:visible .quick-input-title', { hasText: text })
+  await see.command(page, 'Power Connector: New Download…')
+  await title(/^New Download \(1\/4\)$/).waitFor()
+  await see.pick(page, /Contoso/)
+  await title(/^New Download \(2\/4\)$/).waitFor()
+  await see.choice(page, /Weather/)
+  await see.shot(page, 'second-step')
+  await page.locator('.quick-input-widget:visible .quick-input-titlebar .action-label').first().click()
+  await title(/^New Download \(1\/4\)$/).waitFor()
+  await see.pick(page, /Contoso/)
+  await see.pick(page, /Weather/)
+  await title(/^New Download \(3\/4\)$/).waitFor()
+  await see.pick(page, /pets/)
+  await title(/^New Download \(4\/4\)$/).waitFor()
+  await page.locator('.quick-input-widget:visible .quick-input-box input').fill('../elsewhere')
+  await page.locator('.quick-input-message', { hasText: 'A name, or a path inside that folder' }).waitFor()
+  await page.keyboard.press('Escape')
+  await until('nothing is asked any more', async () => (await page.locator('.quick-input-widget:visible').count()) === 0)
+  assert.deepEqual(fs.readdirSync(p.folders[0]).filter((name) => /weather|elsewhere/.test(name)), [])
+})
+
+update('a window that is loaded again asks nothing, and sends nothing', async (page, p) => {
+  const now = await deployed(p)
+  const before = await now()
+  edit(path.join(p.folders[0], definition), '"summary": "', '"summary": "R ')
+  await see.command(page, 'Power Connector: Update Connector')
+  await see.asked(page, /^Update Pets in .*\? 1 change\.$/)
+  await page.reload()
+  await page.locator('.monaco-workbench .statusbar').waitFor()
+  await item(page).locator('.codicon-plug').waitFor()
+  assert.equal(await page.locator('.quick-input-widget:visible').count(), 0)
+  assert.equal(await above(page, 'Update, as Shown').count(), 0)
+  assert.equal(await now(), before)
 })
 
 const two = sharing({
@@ -160,11 +196,6 @@ two('Fix All mends the files of a connector in one step, which one undo takes ba
   await see.problem(page, 'wrong-type')
 })
 
-two('the whole workspace is checked and counted', async (page) => {
-  await see.command(page, 'Power Connector: Check the Whole Workspace')
-  await see.toast(page, /1 connector checked: 2 errors/)
-})
-
 two('what takes long can be cancelled, also when the server hangs', async (page, p) => {
   const [server] = p.servers()
   signal(server, 'SIGSTOP')
@@ -181,8 +212,7 @@ two('what takes long can be cancelled, also when the server hangs', async (page,
 })
 
 scenario('a title that a stranger wrote makes no links', { pets: connector([definition, '"title": "Pets"', '"title": "Pets [x](command:workbench.action.quit) [y](https://example.com) $(flame)"']) }, async (page) => {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   await see.open(page, definition)
   await see.command(page, 'Power Connector: Dry Run')
   await see.pick(page, /Create/)
@@ -191,6 +221,17 @@ scenario('a title that a stranger wrote makes no links', { pets: connector([defi
   assert.match(await see.words(note), /^Pets \[x\]/)
   assert.equal(await note.locator('a:not(.action-label):not(.monaco-button)').count(), 0)
   assert.equal(await page.locator('.tab .codicon-flame').count(), 0)
+})
+
+scenario('of several connectors one is chosen', { office: (folder) => ['pets', 'shop'].forEach((name) => connector()(path.join(folder, 'all', name))) }, async (page) => {
+  await see.command(page, 'Power Connector: Fix All')
+  await see.asked(page, /^Fix All$/)
+  await see.choice(page, /pets/)
+  await see.shot(page, 'which-connector')
+  await page.keyboard.press('Escape')
+  await see.command(page, 'Power Connector: Fix All')
+  await see.pick(page, /shop/)
+  await see.toast(page, /In shop there is nothing that can be mended safely/)
 })
 
 const item = (page) => page.locator('[id="paconn-ls.paconn-ls.paconnLs.status"]')

@@ -4,7 +4,7 @@ import * as path from 'node:path'
 import { repository } from '../harness/editor.mjs'
 import { inHost } from '../harness/host.mjs'
 import { check } from '../harness/scenario.mjs'
-import { paconn, sandbox } from '../harness/service.mjs'
+import { signIn } from '../harness/service.mjs'
 
 // A folder that has nothing to do with connectors.
 const plain = (folder) => fs.writeFileSync(path.join(folder, 'data.json'), '{}')
@@ -27,8 +27,7 @@ check('every mark of a connector wakes it, and nothing else', () => inHost('wake
 check('a command wakes it', () => inHost('commanded', { plain }))
 
 check('every setting is followed', async () => {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   await inHost('settings', { wanting })
 })
 

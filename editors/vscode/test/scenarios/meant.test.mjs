@@ -1,12 +1,11 @@
 // What is done is what was meant: for that connector, and no more than what is seen of it.
 import assert from 'node:assert/strict'
 import * as fs from 'node:fs'
-import * as https from 'node:https'
 import * as path from 'node:path'
 import { repository } from '../harness/editor.mjs'
 import { inHost } from '../harness/host.mjs'
 import { check, scenario } from '../harness/scenario.mjs'
-import { paconn, sandbox } from '../harness/service.mjs'
+import { paconn, sandbox, signIn } from '../harness/service.mjs'
 import * as see from '../harness/workbench.mjs'
 
 const definition = 'apiDefinition.swagger.json'
@@ -36,8 +35,7 @@ const titled = (title) => (folder) => {
 const pair = (folder) => ['Cats', 'Dogs'].forEach((title) => titled(title)(path.join(folder, title)))
 
 scenario('of two reviews the one that is seen is answered', { pair }, async (page, p) => {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
+  await signIn()
   for (const title of ['Cats', 'Dogs']) {
     const folder = path.join(p.folders[0], title)
     const files = ['--api-def', path.join(folder, definition), '--api-prop', path.join(folder, 'apiProperties.json'), '--script', path.join(folder, 'script.csx')]
@@ -61,9 +59,9 @@ scenario('of two reviews the one that is seen is answered', { pair }, async (pag
 const link = '[a link](command:workbench.action.showCommands)'
 
 scenario('a name that looks like a link is none, while something is under way', { [link]: titled('Pets') }, async (page, p) => {
-  await sandbox()
-  await paconn('login', '--cloud', 'sandbox')
-  await slow(p.config)
+  await signIn()
+  const { fault } = await sandbox()
+  await fault({ path: '*validate*', kind: 'slow', delay: 4e9, after: true })
   await see.open(page, definition)
   await see.command(page, 'Power Connector: Validate with the Service')
   const note = await see.toast(page, /a link/)
@@ -87,14 +85,3 @@ scenario('a check of the workspace tells of mistakes of plain JSON too', { pets:
   await see.command(page, 'Power Connector: Check the Whole Workspace')
   assert.match(await see.words(await see.toast(page, /1 connector checked/)), /\b1 error\b/)
 })
-
-// Has the next request to the sandbox take a while.
-async function slow(config) {
-  const { url, key } = JSON.parse(fs.readFileSync(path.join(config, 'sandbox.json'), 'utf8'))
-  const fault = JSON.stringify({ path: '*validate*', kind: 'slow', delay: 4e9, after: true })
-  const status = await new Promise((resolve, reject) => {
-    const options = { method: 'POST', rejectUnauthorized: false, headers: { 'X-Sandbox-Key': key, 'Content-Type': 'application/json' } }
-    https.request(`${url}/sandbox/faults`, options, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end(fault)
-  })
-  assert.ok(status < 300, `the sandbox says ${status}`)
-}
