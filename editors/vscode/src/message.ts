@@ -27,6 +27,9 @@ export function complain(w: World, error: unknown): void {
 		return;
 	}
 	w.server.log[failure.mild ? "info" : "error"](failure.details);
+	if (failure.steps.includes("signIn")) {
+		void w.status.refresh(); // who was signed in is not any more, in a terminal for example
+	}
 	const show = failure.mild ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
 	say(w, show, failure.text, nextOf(w, failure));
 }
