@@ -34,8 +34,8 @@ test: build client blobs vscode-unit ## all tests, under the race detector where
 	@$(MAKE) --no-print-directory vscode-test
 
 nvim: build ## the program, and the plugin linked to where this user's Neovim finds it
-	mkdir -p $(NVIM_PACK)
-	ln -sfn $(CURDIR)/editors/nvim $(NVIM_PACK)/paconn-ls
+	mkdir -p "$(NVIM_PACK)"
+	ln -sfn "$(CURDIR)/editors/nvim" "$(NVIM_PACK)/paconn-ls"
 	@if command -v nvim >/dev/null; then nvim --headless --clean -c 'helptags editors/nvim/doc' -c qall; else \
 		echo 'no program nvim here; in Neovim, :helptags ALL makes :help paconn-ls known'; fi
 	@command -v paconn-ls >/dev/null || echo 'paconn-ls is in no folder of PATH yet; it is $(CURDIR)/bin/paconn-ls'

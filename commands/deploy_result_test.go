@@ -150,12 +150,12 @@ func TestSettingsCannotBeWritten(t *testing.T) {
 			}
 			files, before := w.Dir, w.files()
 			if c.dir != "" {
-				w.Env.Dir = c.dir
+				w.Dir = c.dir
 			}
 			_, err := w.create(func(a *commands.CreateArgs) {
 				a.Properties, a.Definition = filepath.Join(files, "apiProperties.json"), filepath.Join(files, "apiDefinition.swagger.json")
 			})
-			w.Env.Dir = files
+			w.Dir = files
 			failsWith(t, err, c.fails)
 			if (w.sent() == "") != (c.fails != "") || w.files() != before {
 				t.Errorf("sent %q, files\n%s", w.sent(), w.files())

@@ -38,7 +38,7 @@ func (a Audience) names(text string) string {
 		return text
 	}
 	text = line.ReplaceAllString(text, "the command $1")
-	text = strings.ReplaceAll(text, "the command sandbox", "the program in a terminal") // which no editor has
+	text = strings.ReplaceAll(text, "the command sandbox", "the program's verb sandbox in a terminal") // which no editor has
 	return dashed.ReplaceAllStringFunc(text, func(found string) string {
 		before, option, _ := strings.Cut(found, "--")
 		if member := argumentOf[option]; member != "" {

@@ -27,7 +27,7 @@ func TestWords(t *testing.T) {
 		{"paconn-ls login --force --with browser; paconn-ls check finds it", "paconn-ls login --force --with browser; paconn-ls check finds it",
 			"the command login; the command check finds it"},
 		{"paconn-ls validate --certification shows where", "paconn-ls validate --certification shows where", "the command validate shows where"},
-		{"start one with paconn-ls sandbox (under", "start one with paconn-ls sandbox (under", "start one with the program in a terminal (under"},
+		{"start one with paconn-ls sandbox (under", "start one with paconn-ls sandbox (under", "start one with the program's verb sandbox in a terminal (under"},
 		{"/home/ada--env/x--cloud.json: (--env) x --strange", "/home/ada--env/x--cloud.json: (--env) x --strange", "/home/ada--env/x--cloud.json: (environment) x --strange"},
 		{`paconn-ls login --clid "a b" --force`, `paconn-ls login --clid "a b" --force`, "the command login"},
 		{"(paconn-ls download --without icon does without it)", "(paconn-ls download --without icon does without it)", "(the command download does without it)"},

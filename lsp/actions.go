@@ -2,8 +2,10 @@ package lsp
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -33,7 +35,7 @@ func (s *server) codeAction(ctx context.Context, snap *snapshot, p *protocol.Cod
 	if asks(p.Context, protocol.CodeActionKindQuickFix) {
 		span := s.offsets(f.Content, p.Range)
 		for _, d := range problems {
-			if d.Span.Start <= span.End && span.Start <= d.Span.End {
+			if at := reach(snap, d); at.Start <= span.End && span.Start <= at.End {
 				out = append(out, s.quickFixes(snap, d)...)
 			}
 		}
@@ -44,6 +46,24 @@ func (s *server) codeAction(ctx context.Context, snap *snapshot, p *protocol.Cod
 		}
 	}
 	return out, nil
+}
+
+// nextToken is white space and the token after it.
+var nextToken = regexp.MustCompile(`^\s*("(?:[^"\\\n]|\\.)*"?|[^\s"{}\[\]:,]+|.)`)
+
+// reach is where the fixes of a diagnostic are offered: at its place. Behind the last character of a line that is the
+// character too, since the caret of Vim cannot stand behind it. Of a mistake that a JSON server of the client reports it is the
+// next token too, since that server says "expected comma" of what comes after the gap.
+func reach(snap *snapshot, d diagnostics.Diagnostic) source.Span {
+	text, at := d.File.Content.String(), d.Span
+	if rest := text[at.Start:]; rest == "" || rest[0] == '\n' || rest[0] == '\r' {
+		_, width := utf8.DecodeLastRuneInString(text[:at.Start])
+		at.Start -= width
+	}
+	if isSyntax(d) && snap.othersReport(d.File.Path) {
+		at.End += len(nextToken.FindString(text[at.End:]))
+	}
+	return at
 }
 
 // asks reports whether the client asks for actions of a kind: it does when it names no kinds, or one that includes it.

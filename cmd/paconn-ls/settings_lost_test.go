@@ -51,7 +51,7 @@ func TestSettingsCannotBeKept(t *testing.T) {
 			create := p.start(append(strings.Fields(c.args), "-e", sandbox.Environments[0].Name, "-p", "apiProperties.json",
 				"-d", "apiDefinition.swagger.json", "-i", "icon.png", "-x", "script.csx")...)
 			if !c.known {
-				p.await("the create", func() bool { return p.made() })
+				p.await("the create", p.made)
 				must(os.Mkdir(settings, 0o755))
 				p.sandbox.Recover()
 			}

@@ -11,6 +11,7 @@ export class ServerProcess {
 	private constructor(readonly child: ChildProcess) {
 		this.over = new Promise((resolve) => child.once("exit", () => resolve()));
 		child.on("error", () => undefined); // it cannot be killed, because it is gone
+		child.stdin?.on("error", () => undefined); // nor written to
 	}
 
 	/** Starts the program, in a folder that is nobody's workspace. */

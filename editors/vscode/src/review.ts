@@ -99,7 +99,10 @@ export class Reviews implements vscode.Disposable {
 		this.open.delete(review.after.toString());
 		review.box?.hide();
 		void this.tellMenus();
-		void vscode.window.tabGroups.close(tabsOf(review.after));
+		const tabs = tabsOf(review.after);
+		if (tabs.length > 0) {
+			vscode.window.tabGroups.close(tabs).then(undefined, () => undefined); // it may be closed by now
+		}
 	}
 
 	private tellMenus(): Thenable<unknown> {

@@ -1,5 +1,5 @@
 // Nothing is left of the extension once it is deactivated: no process, no timer, no command. It is loaded a second time
-// for that, in a window where VS Code lets it sleep.
+// for that, in a window where VS Code lets it sleep, until a command wakes it.
 const assert = require('node:assert/strict')
 const path = require('node:path')
 const { extension, serversBelow, until } = require('./host.cjs')
@@ -36,6 +36,11 @@ exports.run = async (vscode) => {
     })
     assert.deepEqual(await ours(), [], `${moment}: commands are left`)
   }
+
+  assert.equal(it.isActive, false)
+  await vscode.commands.executeCommand('paconnLs.checkWorkspace')
+  assert.equal(it.isActive, true, 'a command does not wake it')
+  assert.ok((await ours()).includes('paconn.update'), 'the server does not run')
   return { load, activation }
 }
 

