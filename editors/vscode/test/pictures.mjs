@@ -10,7 +10,7 @@ const media = path.join(extension, 'media')
 const most = 200 * 1024
 
 const shown = ['problems', 'quick-fix', 'fix-all', 'hover', 'outline', 'settings-file', 'check-workspace', 'menu', 'walkthrough', 'context-menu', 'sign-in-cloud',
-  'device-code', 'signed-in', 'environments', 'secret', 'redirect-url', 'connectors', 'downloaded', 'dry-run', 'diff', 'validated', 'progress', 'failure']
+  'device-code', 'signed-in', 'environments', 'secret', 'redirect-url', 'connectors', 'downloaded', 'diff', 'validated', 'progress', 'failure']
 const packed = ['problems', 'quick-fix', 'sign-in-cloud', 'device-code', 'diff']
 
 const pictures = Object.fromEntries(shown.map((name) => [name, packed.includes(name) ? [assets, media] : [assets]]))
