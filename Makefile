@@ -31,6 +31,7 @@ test: build client blobs vscode-unit ## all tests, under the race detector where
 		echo 'no C compiler here: the race detector is SKIPPED'; go test $(GOTESTFLAGS) ./...; \
 	fi
 	editors/nvim/test/run.sh
+	@$(MAKE) --no-print-directory vscode-test
 
 nvim: build ## the program, and the plugin linked to where this user's Neovim finds it
 	mkdir -p "$(NVIM_PACK)"
@@ -112,7 +113,8 @@ vscode: vscode-vsix ## the extension, installed where VS Code's program code is 
 # VS Code, the real one, in a browser: .cache/editors (620 MB).
 .PHONY: vscode-test vscode-pictures
 vscode-test: ## the extension of VS Code in the real editor; says what it skips and why
-	node editors/vscode/test/run.mjs $(VSCODETESTFLAGS)
+	@if command -v node >/dev/null; then node editors/vscode/test/run.mjs; else \
+		echo '*** No node: the tests of the extension in VS Code are SKIPPED ***'; [ "$(PACONN_EDITORS_REQUIRED)" != 1 ]; fi
 
 vscode-pictures: vscode-test ## the pictures of docs/editors.md, as the tests saw them
 	node editors/vscode/test/pictures.mjs

@@ -9,10 +9,11 @@ const assets = path.resolve(extension, '../../docs/assets')
 const media = path.join(extension, 'media')
 const most = 200 * 1024
 
-const pictures = {
-  problems: [assets, media], 'quick-fix': [assets, media], hover: [assets], outline: [assets],
-  'sign-in-cloud': [assets, media], diff: [assets, media], validated: [assets], downloaded: [assets],
-}
+const shown = ['problems', 'quick-fix', 'fix-all', 'hover', 'outline', 'settings-file', 'check-workspace', 'menu', 'walkthrough', 'context-menu', 'sign-in-cloud',
+  'device-code', 'signed-in', 'environments', 'secret', 'redirect-url', 'connectors', 'downloaded', 'diff', 'validated', 'progress', 'failure']
+const packed = ['problems', 'quick-fix', 'sign-in-cloud', 'device-code', 'diff']
+
+const pictures = Object.fromEntries(shown.map((name) => [name, packed.includes(name) ? [assets, media] : [assets]]))
 
 for (const [name, folders] of Object.entries(pictures)) {
   const shot = path.join(shots, `${name}.png`)

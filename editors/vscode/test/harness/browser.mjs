@@ -8,7 +8,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 let running
 
-// Returns a window that knows nothing of those before it, at a size that suits pictures. They share what was loaded, which
+// Returns a window that knows nothing of those before it, at a size that can be read in a page. They share what was loaded, which
 // is most of the time that the editor takes to show.
 export async function newPage(origin) {
   running ??= await open()

@@ -6,8 +6,7 @@ import { say } from './tell.mjs'
 
 export const shots = path.join(cache, '../vscode-shots')
 
-// Keeps a picture when nothing moves any more and the mouse is out of the way: of the window, or of what the locators show
-// with some space around.
+// Keeps a picture when nothing moves any more and the mouse is out of the way: of the window, or of what the locators show.
 export async function shot(page, name, ...of) {
   await page.mouse.move(0, 0)
   await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getComputedTiming().endTime === Infinity))
@@ -15,16 +14,14 @@ export async function shot(page, name, ...of) {
   await page.screenshot({ path: path.join(shots, `${name}.png`), clip: await around(page, of) })
 }
 
-const space = 12
-
 async function around(page, of) {
   if (of.length === 0) return undefined
   const boxes = await Promise.all(of.map((locator) => locator.boundingBox()))
   const { width, height } = page.viewportSize()
-  const left = Math.max(0, Math.min(...boxes.map((b) => b.x)) - space)
-  const top = Math.max(0, Math.min(...boxes.map((b) => b.y)) - space)
-  const right = Math.min(width, Math.max(...boxes.map((b) => b.x + b.width)) + space)
-  const bottom = Math.min(height, Math.max(...boxes.map((b) => b.y + b.height)) + space)
+  const left = Math.max(0, Math.min(...boxes.map((b) => b.x)))
+  const top = Math.max(0, Math.min(...boxes.map((b) => b.y)))
+  const right = Math.min(width, Math.max(...boxes.map((b) => b.x + b.width)))
+  const bottom = Math.min(height, Math.max(...boxes.map((b) => b.y + b.height)))
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 

@@ -57,6 +57,9 @@ export async function pick(page, label) {
   await (await choice(page, label)).click()
 }
 
+// The list or the input box that is open.
+export const list = (page) => page.locator(quickInput)
+
 // Waits for a list or an input box that asks something.
 export const asked = (page, question) => page.locator(quickInput)
   .filter({ has: page.locator('.quick-input-title, .quick-input-message', { hasText: question }) }).waitFor()

@@ -268,6 +268,7 @@ scenario('a program that is not there, or is no server, is told once and names t
     fs.writeFileSync(path.join(p.folders[0], '.vscode/settings.json'), JSON.stringify(program ? { 'paconn.server.path': program } : {}))
   }
   const complaints = page.locator(':is(.notifications-toasts, .notifications-center).visible .notification-list-item', { has: page.locator('.codicon-warning, .codicon-error') })
+  const once = () => until('it is told once', async () => (await complaints.count()) === 1)
   const wrong = {
     '/nowhere/paconn-ls': /paconn\.server\.path names \/nowhere\/paconn-ls, which is not there/,
     '/bin/true': /ended at once/,
@@ -277,10 +278,10 @@ scenario('a program that is not there, or is no server, is told once and names t
     set(program)
     await see.toast(page, says)
     await failed(page)
-    assert.equal(await complaints.count(), 1)
+    await once()
     await see.command(page, 'Power Connector: Check the Whole Workspace')
     await see.toast(page, says)
-    assert.equal(await complaints.count(), 1)
+    await once()
     await see.command(page, 'Notifications: Clear All Notifications')
     set('')
     await well(page)

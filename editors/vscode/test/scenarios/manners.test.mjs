@@ -77,11 +77,13 @@ mixed('the status bar has a menu of the commands', async (page) => {
   await see.open(page, `pets/${definition}`)
   await page.locator('.statusbar-item', { hasText: 'Power Connector' }).first().click()
   for (const label of ['Sign In', 'Update Connector', 'Validate with the Service', 'Check the Whole Workspace']) await see.choice(page, label)
-  await see.shot(page, 'menu')
+  await see.shot(page, 'menu', see.list(page))
 })
 
 mixed('the walkthrough has four steps, each with its picture', async (page) => {
-  await page.setViewportSize({ width: 1500, height: 640 }) // narrower there is no room for the pictures
+  await see.command(page, 'View: Toggle Primary Side Bar Visibility')
+  if (await page.locator('.part.panel').isVisible()) await page.keyboard.press('Control+J')
+  await page.setViewportSize({ width: 1200, height: 640 }) // narrower there is no room for the pictures
   await see.command(page, 'Welcome: Open Walkthrough...')
   await see.pick(page, /Power Platform custom connectors/)
   const steps = page.locator('.getting-started-step')
