@@ -53,8 +53,12 @@ export async function closeShown() {
   shown = undefined
 }
 
+// The names of the scenarios that are wanted; none stands for all.
+const wanted = JSON.parse(process.env.PACONN_SCENARIOS ?? '[]')
+
 // Runs work(t), which is skipped where the editor cannot be had.
 export function check(name, work) {
+  if (wanted.length > 0 && !wanted.includes(name)) return
   test(name, { timeout: 180_000 }, async (t) => {
     try {
       await work(t)
