@@ -80,7 +80,11 @@ func (d *deployment) keepsSettings(ctx context.Context, file *connector.File, ov
 		d.env.note("%s gets the id of the new connector in the place of %s", name, plain(id))
 		return false, nil
 	}
-	yes, err := d.env.Ask.Confirm(ctx, connector.SettingsName+" file exists. Do you want to overwrite?")
+	question := connector.SettingsName + " file exists. Do you want to overwrite?"
+	if d.env.Audience == Editor {
+		question = fmt.Sprintf("%s is of the connector %s. Write the id of the new one into it?", name, plain(id))
+	}
+	yes, err := d.env.Ask.Confirm(ctx, question)
 	return !yes, err
 }
 

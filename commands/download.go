@@ -158,14 +158,24 @@ func (d *download) mayWrite(ctx context.Context, files []*saving) error {
 	if d.env.Ask == nil {
 		return &NeedError{What: "overwrite", Option: "--overwrite", Hint: "these files would change: " + plain(strings.Join(there, ", "))}
 	}
-	yes, err := d.env.Ask.Confirm(ctx, pythonList(there)+" file(s) exist. Do you want to overwrite?")
+	question, refused := d.overwriting(there)
+	yes, err := d.env.Ask.Confirm(ctx, question)
 	if err != nil {
 		return err
 	}
 	if !yes {
-		return errors.New(pythonList(there) + paconnNotOverwritten)
+		return errors.New(refused)
 	}
 	return nil
+}
+
+// overwriting returns the question whether files are overwritten, and what is said when they are not: in a terminal as
+// paconn puts it.
+func (d *download) overwriting(there []string) (question, refused string) {
+	if d.env.Audience == Editor {
+		return "What is here would change: " + plain(strings.Join(there, ", ")) + ". Overwrite it?", "nothing was overwritten"
+	}
+	return pythonList(there) + " file(s) exist. Do you want to overwrite?", pythonList(there) + paconnNotOverwritten
 }
 
 // paconnNotOverwritten is what paconn says when the user does not want it to.

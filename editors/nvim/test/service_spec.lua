@@ -185,7 +185,7 @@ t.it('download over the connector asks before it overwrites', function()
   t.answer(function()
     return 'No'
   end)
-  paconn('download', 'not overwritten')
+  paconn('download', 'nothing was overwritten')
   t.contains('the file', t.read(definition), '"version": "5')
   t.answer(function()
     return 'Yes'
