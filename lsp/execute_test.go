@@ -54,7 +54,7 @@ func startServiceWith(t *testing.T, o sandbox.Options, more setup) *service {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sb.Close() })
-	s := &service{sandbox: sb, dir: filepath.Join(root, "pets"), press: map[string]string{"overwrite": "Yes"}}
+	s := &service{sandbox: sb, dir: filepath.Join(root, "pets"), press: map[string]string{"Overwrite it?": "Yes", "id of the new one": "Yes"}}
 	pets(t, s.dir)
 	if err := os.Remove(filepath.Join(s.dir, "settings.json")); err != nil {
 		t.Fatal(err)

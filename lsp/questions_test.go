@@ -74,7 +74,7 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("to choose from: %s (%v)", a.of("paconn/choose"), err)
 	}
 	s.do("download", map[string]any{"folder": s.dir, "environment": development, "connectorId": created["connectorId"], "dest": s.dir})
-	for method, says := range map[string]string{"paconn/confirm": "overwrite", "paconn/secret": "token"} {
+	for method, says := range map[string]string{"paconn/confirm": "Overwrite it?", "paconn/secret": "token"} {
 		if !strings.Contains(a.of(method), says) {
 			t.Errorf("%s asks %q, want something of %s", method, a.of(method), says)
 		}
@@ -206,7 +206,9 @@ func TestPageWithoutBrowser(t *testing.T) {
 func TestClosedMessages(t *testing.T) {
 	s := startService(t, sandbox.Options{AutoApprove: true})
 	s.signIn()
-	delete(s.press, "overwrite")
+	s.mu.Lock()
+	delete(s.press, "id of the new one")
+	s.mu.Unlock()
 	settings := filepath.Join(s.dir, "settings.json")
 	write(t, settings, `{"connectorId": "shared_pets-old", "environment": "`+development+`"}`)
 	s.onDisk(settings)
@@ -215,7 +217,7 @@ func TestClosedMessages(t *testing.T) {
 	if data, _ := s.refused("create", map[string]any{"folder": s.dir}); data.Kind != "cancelled" {
 		t.Errorf("refused with %+v", data)
 	}
-	if !strings.Contains(s.messages(), "overwrite") {
+	if !strings.Contains(s.messages(), "id of the new one") {
 		t.Errorf("asked: %s", s.messages())
 	}
 	for _, r := range s.sandbox.Requests() {
@@ -224,7 +226,7 @@ func TestClosedMessages(t *testing.T) {
 		}
 	}
 	s.mu.Lock()
-	s.press["overwrite"] = "No"
+	s.press["id of the new one"] = "No"
 	s.mu.Unlock()
 	if s.do("create", map[string]any{"folder": s.dir}); !strings.Contains(read(t, settings), "shared_pets-old") {
 		t.Error("a No overwrites all the same")

@@ -42,7 +42,8 @@ const needs: Record<string, string> = {
 	certificate: "Path of a PEM or PFX file with certificate and key",
 };
 
-export async function login(w: World): Promise<void> {
+/** Signs somebody in, and reports whether that was done. */
+export async function login(w: World): Promise<boolean> {
 	const args: Record<string, unknown> = { force: true };
 	const keep = (name: string) => (answer: Answer<string>) => {
 		args[name] = answer;
@@ -53,7 +54,7 @@ export async function login(w: World): Promise<void> {
 		(ask) => askMeans(ask, args).then(keep("means")),
 	]);
 	if (!answered) {
-		return;
+		return false;
 	}
 	const result = await signIn(w, args).finally(() => w.device.close());
 	await w.status.refresh();
@@ -62,6 +63,7 @@ export async function login(w: World): Promise<void> {
 			"Download Connector": () => vscode.commands.executeCommand("paconnLs.download"),
 		});
 	}
+	return result !== undefined;
 }
 
 // Asks how, and where somebody wants it in which directory.

@@ -39,9 +39,10 @@ export function register(world: World): vscode.Disposable[] {
 				if (!vscode.workspace.isTrusted && wary.some((c) => c.command === id)) {
 					throw untrusted();
 				}
-				await run(world, target instanceof vscode.Uri ? target : undefined);
+				return await run(world, target instanceof vscode.Uri ? target : undefined);
 			} catch (e) {
-				complain(world, e);
+				complain(world, e, name === "login" ? undefined : () => vscode.commands.executeCommand(id, target));
+				return undefined;
 			}
 		});
 	});

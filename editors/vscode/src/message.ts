@@ -19,8 +19,8 @@ export function murmur(message: string): void {
 	vscode.window.setStatusBarMessage(forMessage(message), 8000);
 }
 
-/** Shows how something failed, and what can be done about it. What was cancelled is not shown. */
-export function complain(w: World, error: unknown): void {
+/** Shows how something failed, and what can be done about it; again does it again. What was cancelled is not shown. */
+export function complain(w: World, error: unknown, again?: () => unknown): void {
 	const failure = describe(error);
 	if (failure.cancelled) {
 		w.server.log.info(failure.details);
@@ -31,7 +31,7 @@ export function complain(w: World, error: unknown): void {
 		void w.status.refresh(); // who was signed in is not any more, in a terminal for example
 	}
 	const show = failure.mild ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-	say(w, show, failure.text, nextOf(w, failure));
+	say(w, show, failure.text, nextOf(w, failure, again));
 }
 
 function say(w: World, show: Show, message: string, next: Next): void {
@@ -64,8 +64,16 @@ const commands: Partial<Record<Step, [string, ...unknown[]]>> = {
 	trust: ["workbench.trust.manage"],
 };
 
-function nextOf(w: World, failure: Failure): Next {
-	return Object.fromEntries(failure.steps.map((step) => [labels[step], () => take(w, step, failure)]));
+function nextOf(w: World, failure: Failure, again?: () => unknown): Next {
+	const next: Next = Object.fromEntries(failure.steps.map((step) => [labels[step], () => take(w, step, failure)]));
+	return again && labels.signIn in next ? { ...next, [labels.signIn]: () => signInAnd(again) } : next;
+}
+
+// Goes on with what wanted somebody to be signed in.
+async function signInAnd(again: () => unknown): Promise<void> {
+	if (await vscode.commands.executeCommand<boolean>("paconnLs.login")) {
+		await again();
+	}
 }
 
 function take(w: World, step: Step, failure: Failure): unknown {

@@ -160,6 +160,27 @@ work('an update asks with the difference in sight: no sends nothing, yes updates
   await see.toast(page, /Pets is deployed as it is here; nothing was sent/)
 })
 
+work('what nobody is signed in for goes on after the sign-in', async (page, p) => {
+  await deployedThenChanged(p, 'of all shops')
+  const { approve, sent } = await sandbox()
+  await see.open(page, `pets/${definition}`)
+  await see.status(page, ada)
+  await paconn('logout')
+  await see.command(page, 'Power Connector: Update Connector')
+  const note = await see.toast(page, /[Nn]obody is signed in/)
+  await until('nobody is shown', async () => (await page.locator('.statusbar-item', { hasText: ada }).count()) === 0)
+  await see.press(note, 'Sign In')
+  await see.pick(page, /sandbox/i)
+  await see.pick(page, /With a code/)
+  await see.choice(page, /Copy the code and open the page/)
+  const { code, url } = await see.shownCode(page)
+  await approve(url, code, ada)
+  await see.asked(page, /Update Pets in .*\? 1 change/)
+  await see.pick(page, /Cancel/)
+  await see.status(page, 'Pets is not updated; nothing was sent.')
+  assert.deepEqual(await sent(), [])
+})
+
 // Verbs that are cancelled while the service keeps them waiting, and what they show until then.
 const cancelled = {
   'Update Connector': { fault: { method: 'GET', path: '*/apis/shared_pets*' }, title: 'Comparing pets' },
@@ -237,7 +258,7 @@ work('download into a new folder, and again over what is there', async (page, p)
   await see.pick(page, /Weather/)
   await see.pick(page, /work/)
   await see.answer(page, 'Name of the folder', 'weather')
-  await see.decide(page, /overwrite/, 'No')
+  await see.decide(page, /Overwrite it\?/, 'No')
   assert.equal(fs.readFileSync(file, 'utf8'), '{"mine": true}')
   assert.ok(fs.existsSync(path.join(p.folders[0], 'weather', 'settings.json')))
   fs.rmSync(path.join(p.folders[0], 'weather'), { recursive: true })
