@@ -77,18 +77,20 @@ func setRetryAfter(w http.ResponseWriter, f Fault) {
 	}
 }
 
-// playSlow waits before the work, or before the answer. Work that has not begun when the client goes is left undone.
+// playSlow waits before the work, or before the answer. Work that has not begun when the client goes is left undone. Whoever
+// is still there when the waiting ends for nothing gets no answer: to return would be an empty 200.
 func (s *Sandbox) playSlow(f Fault, w http.ResponseWriter, r *http.Request) {
-	if !f.After {
-		if s.wait(f, r) {
-			s.route(w, r)
-		}
-		return
-	}
 	done := memory{header: http.Header{}}
-	s.route(&done, r)
-	if s.wait(f, r) {
+	if f.After {
+		s.route(&done, r)
+	}
+	switch {
+	case !s.wait(f, r):
+		cut(w)
+	case f.After:
 		done.replay(w)
+	default:
+		s.route(w, r)
 	}
 }
 
