@@ -28,7 +28,7 @@ export async function command(page, title) {
 function listed(page, key, text, label, description) {
   return until(`${label} is listed`, async () => {
     await openList(page, key)
-    await page.locator(`${quickInput} .quick-input-box input`).fill(text)
+    await page.locator(`${quickInput} .quick-input-box input`).fill(text, { timeout: 2_000 }) // it may close at once, and is opened again
     const found = await choice(page, label, { timeout: 2_000, description }).catch(() => undefined)
     if (!found) await page.keyboard.press('Escape')
     return found
@@ -247,8 +247,11 @@ export async function press(note, button) {
 
 // Puts the cursor to a place, lines and columns from one.
 export async function goTo(page, line, column = 1) {
-  await openList(page, 'Control+G')
-  await page.locator(`${quickInput} .quick-input-box input`).fill(`:${line}:${column}`)
+  await until('Ctrl+G takes a line', async () => {
+    await openList(page, 'Control+G')
+    await page.locator(`${quickInput} .quick-input-box input`).fill(`:${line}:${column}`, { timeout: 2_000 })
+    return true
+  })
   await page.keyboard.press('Enter')
   await until('the cursor is there', async () => (await page.locator('.statusbar', { hasText: `Ln ${line}, Col ${column}` }).count()) > 0)
 }
