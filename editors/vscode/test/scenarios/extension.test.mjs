@@ -197,8 +197,9 @@ two('Fix All mends the files of a connector in one step, which one undo takes ba
 })
 
 two('what takes long can be cancelled, also when the server hangs', async (page, p) => {
+  await page.locator('.statusbar-item .codicon-plug').first().waitFor() // the server has said its first word
   const [server] = p.servers()
-  signal(server, 'SIGSTOP')
+  assert.ok(signal(server, 'SIGSTOP'))
   try {
     await see.command(page, 'Power Connector: Check the Whole Workspace')
     const note = await see.toast(page, /Checking the workspace/)
