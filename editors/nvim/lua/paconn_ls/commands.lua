@@ -1,4 +1,5 @@
 -- :Paconn {verb} {argument}=… : asks the server, asks the user for what is missing, and tells what came of it.
+local arguments = require('paconn_ls.arguments')
 local ask = require('paconn_ls.ask')
 local servers = require('paconn_ls.client')
 local M = {}
@@ -12,77 +13,6 @@ local M = {}
 ---@field now boolean :Paconn! asks nothing that it need not
 ---@field lines string[] what is told at the end
 ---@field level? integer how it is told
-
----The verbs of the service, by name.
-function M.verb(name)
-  for _, verb in ipairs(require('paconn_ls.verbs')) do
-    if verb.name == name then
-      return verb
-    end
-  end
-end
-
----@return string[]
-function M.names()
-  local out = vim.tbl_map(function(verb)
-    return verb.name
-  end, require('paconn_ls.verbs'))
-  vim.list_extend(out, vim.tbl_keys(require('paconn_ls.here')))
-  table.sort(out)
-  return out
-end
-
-local booleans = { ['true'] = true, ['false'] = false }
-
-local function convert(member, text)
-  if member.type == 'boolean' then
-    local value = booleans[text or 'true']
-    if value == nil then
-      error(('%s is true or false, not "%s"'):format(member.name, text), 0)
-    end
-    return value
-  end
-  if text == nil or text == '' then
-    error(('%s needs a value: %s=…'):format(member.name, member.name), 0)
-  end
-  return member.type == 'list' and vim.split(text, ',', { trimempty = true }) or text
-end
-
----Refuses a word that is no argument. A secret is none, and what was typed does not stay in the history.
----@param verb table
----@param name string
-local function unknown(verb, name)
-  if name:lower():match('secret') or name:lower():match('password') then
-    vim.fn.histdel('cmd', -1)
-    error(('%s asks for a secret where it needs one, without showing it; none is taken from the command line'):format(verb.name), 0)
-  end
-  error(('%s knows no argument "%s"; :Paconn %s <Tab> shows them'):format(verb.name, name, verb.name), 0)
-end
-
----Reads the words after the verb: name=value, or the name alone for what is true or false.
----@param verb table
----@param words string[]
----@return table
-function M.parse(verb, words)
-  local out = {}
-  for _, word in ipairs(words) do
-    local name, value = word:match('^([%w]+)=(.*)$')
-    local member
-    for _, m in ipairs(verb.members) do
-      if m.name == (name or word) then
-        member = m
-      end
-    end
-    if member then
-      out[member.name] = convert(member, value)
-    elseif verb.name == 'list' and not name then
-      out.what = word
-    elseif word ~= '' then
-      unknown(verb, name or word)
-    end
-  end
-  return out
-end
 
 ---The folder of the current buffer's connector, or else the working folder.
 ---@return string dir
@@ -263,7 +193,7 @@ function M.ask_for(run, what)
   if how then
     return how(run)
   end
-  for _, member in ipairs(M.verb(run.verb).members) do
+  for _, member in ipairs(arguments.verb(run.verb).members) do
     if member.name == what then
       if member.values then
         return ask.select(member.values, member.help .. ': ')
@@ -364,11 +294,11 @@ local function begin(words, now)
   if own then
     return own(vim.list_slice(words, 2))
   end
-  local verb = M.verb(words[1])
+  local verb = arguments.verb(words[1])
   if not verb then
     return ask.say(('there is no verb "%s"; :Paconn <Tab> shows them'):format(words[1]), vim.log.levels.ERROR)
   end
-  local ok, args = pcall(M.parse, verb, vim.list_slice(words, 2))
+  local ok, args = pcall(arguments.parse, verb, vim.list_slice(words, 2))
   if not ok then
     return ask.say(args, vim.log.levels.ERROR)
   end
@@ -390,7 +320,7 @@ function M.run(o)
   ask.async(function()
     local words = o.fargs
     if #words == 0 then
-      local name = ask.select(M.names(), 'Paconn: ')
+      local name = ask.select(arguments.names(), 'Paconn: ')
       if not name then
         return
       end

@@ -112,20 +112,20 @@ end
 ---@param line string up to the caret
 ---@return string[]
 function M.complete(lead, line)
-  local commands = require('paconn_ls.commands')
+  local arguments = require('paconn_ls.arguments')
   local typed = line:gsub('^.-%f[%a]Paco?n?n?!?%s+', ''):gsub('\\ ', '\1') -- before the command there may be others
   local words = vim.split(typed, '%s+')
   if #words <= 1 then
-    return starting(commands.names(), lead)
+    return starting(arguments.names(), lead)
   end
   if words[1] == 'check' then
     return paths(lead, 'file')
   end
-  local verb = commands.verb(words[1])
+  local verb = arguments.verb(words[1])
   if not verb then
     return {}
   end
-  local ok, args = pcall(commands.parse, verb, vim.list_slice(words, 2, #words - 1))
+  local ok, args = pcall(arguments.parse, verb, vim.list_slice(words, 2, #words - 1))
   return of_verb(verb, ok and args or {}, lead)
 end
 
